@@ -1,9 +1,11 @@
 import {CHECKS} from '../src/checks/index.ts';
 import type {Item} from '../src/model/checklist.ts';
+import type {SaidOfRepository} from '../test/checks/repo/failures/said.ts';
 import {BREAKAGES, type Proof} from '../test/e2e/failures/breakages.ts';
 import {KNOWN_FAILURES} from '../test/e2e/failures/known-failures.ts';
 import type {Messages} from '../test/e2e/failures/messages.ts';
 import type {SaidOfRow} from '../test/e2e/wire/said.ts';
+import {repositoryFailures} from './repository-failures.ts';
 import {cell} from './table-cell.ts';
 import {wireFailures} from './wire-failures.ts';
 
@@ -21,7 +23,11 @@ type Row = (typeof BREAKAGES)[number];
  * The text of `docs/failures.md`. The messages are those found by the end-to-end test, without ids that change with
  * each run. Throws when one is missing.
  */
-export function failuresPage(items: readonly Item[], messages: Messages, wire: readonly SaidOfRow[]): string {
+export function failuresPage(
+  items: readonly Item[],
+  messages: Messages,
+  {wire, repository}: {readonly wire: readonly SaidOfRow[]; readonly repository: readonly SaidOfRepository[]},
+): string {
   const onlyOnTheWire = KNOWN_FAILURES.filter(({onlyOnTheWire}) => onlyOnTheWire !== undefined);
   const count = (by: Proof) => BREAKAGES.filter((breakage) => breakage.by === by).length;
   return [
@@ -41,6 +47,7 @@ export function failuresPage(items: readonly Item[], messages: Messages, wire: r
     ...BREAKAGES.flatMap((breakage) => rowsOf(breakage, items, messages)),
     '',
     ...wireFailures(wire),
+    ...repositoryFailures(repository),
     '## What others have met',
     '',
     `${KNOWN_FAILURES.length} failures of services that moved event streams behind a load balancer. Configuration shows ${KNOWN_FAILURES.length - onlyOnTheWire.length} of`,

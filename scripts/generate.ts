@@ -11,6 +11,7 @@ import {CHECKS} from '../src/checks/index.ts';
 import {policyOfChecks} from '../src/iam/policy.ts';
 import {reportSchema} from '../src/model/report.ts';
 import {streamsSvg} from '../src/reports/streams-svg.ts';
+import {readSaidOfRepository} from '../test/checks/repo/failures/said.ts';
 import {LAB_VARS} from '../test/e2e/failures/lab-world.ts';
 import {readMessages} from '../test/e2e/failures/messages.ts';
 import {readChecklist} from '../test/e2e/failures/run.ts';
@@ -36,7 +37,8 @@ const GENERATED: Readonly<Record<string, () => string | Promise<string>>> = {
   'schema/report.schema.json': () => json({title: 'A report of migrate-check', ...z.toJSONSchema(reportSchema)}),
   'docs/checks.md': () => checksPage(CHECKS),
   'docs/iam-policy.json': () => json(policyOfChecks(CHECKS)),
-  'docs/failures.md': () => failuresPage(failures.items, readMessages(), readSaid()),
+  'docs/failures.md': () =>
+    failuresPage(failures.items, readMessages(), {wire: readSaid(), repository: readSaidOfRepository()}),
   'docs/faults.md': () => faultsPage(),
   'docs/sse.svg': () => streamsSvg(PICTURED),
   'docs/architecture.md': () => withTable(readFileSync(join(root, 'docs/architecture.md'), 'utf8'), wallsTable()),

@@ -167,8 +167,8 @@ function judgeOf({checklist, recording, region}: MutationSettings, checks: Reado
         dns: createDns(store, systemResolver)(context),
         http: wire.http(context),
         sse: wire.sse(context),
-        files: {read: nowhere, headings: nowhere},
-        terraform: {resources: nowhere},
+        files: {read: nowhere, markdown: nowhere},
+        terraform: {code: nowhere, variable: nowhere, plan: nowhere},
       });
       return status === 'pass';
     } catch {

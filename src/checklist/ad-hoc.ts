@@ -9,7 +9,7 @@ import {
   type Resource,
 } from '../model/checklist.ts';
 import type {Json} from '../model/outcome.ts';
-import {urlParam} from '../model/params.ts';
+import {hostParam, urlParam} from '../model/params.ts';
 import type {ResourceKind} from '../model/resource-ref.ts';
 import {accountsOf} from './accounts.ts';
 import {CheckIndex, type KnownResources, type ParamsReading, readParams} from './check-params.ts';
@@ -53,6 +53,8 @@ export interface AdHocOptions {
   readonly lender: Checklist | null;
   /** Where resources are that were found by looking, by param; the others are where the lender's own are. */
   readonly found: Readonly<Record<string, FoundIn>>;
+  /** What the zone above names for the zone that is looked at; empty: nobody says. */
+  readonly nameServers?: readonly string[];
 }
 
 /** The account of a resource, and its region; null: the account's. */
@@ -66,7 +68,7 @@ export function adHocChecklist(options: AdHocOptions): {checklist: Checklist | n
   const index = new CheckIndex(options.checks);
   const problems: Problem[] = [];
   const made = options.items.flatMap((item) => readItem(item, options, index, problems) ?? []);
-  problems.push(...controlProblems(options));
+  problems.push(...controlProblems(options), ...nameServerProblems(options));
   if (problems.length > 0) return {checklist: null, problems: distinct(problems)};
   return {checklist: checklistOf(made, options), problems: []};
 }
@@ -129,7 +131,7 @@ function implicitResources(
     const lent = lender === null ? undefined : lentResource(lender, kind, text);
     if (lent !== undefined) {
       params[param] = lent.name;
-      valid[lent.name] = lent;
+      valid[lent.name] = stating(lent, param, options);
       declared.push(lent.name);
       continue;
     }
@@ -139,13 +141,19 @@ function implicitResources(
     declared.push(name);
     const where = options.found[param] ?? accountFor(kind, param, lender, options, problems);
     const resource = resourceFrom(kind, name, text, where);
-    if (resource !== null) valid[name] = resource;
+    if (resource !== null) valid[name] = stating(resource, param, options);
     else
       problems.push(
         problemWithout(flagOf(param), `${param} ${quote(text)} is not of the form ${formOf(kind, lender)}`),
       );
   }
   return {resources: {valid, declared}, params};
+}
+
+/** The zone with the name servers that a person states of it; of the one above it nothing is stated. */
+function stating(resource: Resource, param: string, {nameServers = []}: AdHocOptions): Resource {
+  if (resource.kind !== 'hostedZone' || param !== 'zone' || nameServers.length === 0) return resource;
+  return {...resource, nameServers};
 }
 
 const FORMS: Readonly<Record<ResourceKind, string>> = {
@@ -219,6 +227,11 @@ function resourceFrom(kind: ResourceKind, name: string, text: string, where: Fou
 export function readLoadBalancer(text: string): {readonly loadBalancer: string; readonly listener: number} {
   const [, loadBalancer = text, port = '443'] = /^(.+):(\d{1,5})$/.exec(text) ?? [];
   return {loadBalancer, listener: Number(port)};
+}
+
+function nameServerProblems({flagOf, nameServers = []}: AdHocOptions): Problem[] {
+  const wrong = nameServers.filter((name) => !hostParam('').safeParse(name).success);
+  return wrong.map((name) => problemWithout(flagOf('nameServers'), `${quote(name)} is not the name of a server`));
 }
 
 function controlProblems({control, items}: AdHocOptions): Problem[] {

@@ -4,7 +4,7 @@ import {AWS_SERVICES} from '../model/facts/aws-facts.ts';
 import type {ScopeCondition} from '../model/facts/aws-service.ts';
 import {resourceKindOf} from '../model/params.ts';
 import {callerOf} from './callers.ts';
-import {anyWhereUnset, isUnset, type Scope, scopeOf, type Use} from './scope.ts';
+import {anyWhereUnset, askedWhere, isUnset, type Scope, scopeOf, type Use} from './scope.ts';
 
 export interface IamPolicy {
   readonly Version: '2012-10-17';
@@ -96,7 +96,8 @@ function usesOf(
   {accounts}: Checklist,
   params: Use['params'],
 ): readonly Use[] {
-  const kinds = AWS_SERVICES.find(({prefix}) => action.startsWith(`${prefix}:`))?.askedWhere ?? [];
+  const service = AWS_SERVICES.find(({prefix}) => action.startsWith(`${prefix}:`));
+  const kinds = askedWhere(action) ?? service?.askedWhere ?? [];
   return resources.flatMap((resource) => {
     const account = accounts[resource.account];
     if (account === undefined || !kinds.includes(resource.kind)) return [];

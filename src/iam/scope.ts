@@ -45,6 +45,11 @@ export function scopeOf(action: string, use: Use): Scope {
   };
 }
 
+/** Undefined: where its service is asked. */
+export function askedWhere(action: string): ActionScope['askedWhere'] {
+  return SCOPES.get(action)?.askedWhere;
+}
+
 /** The placeholders of an {@link ActionScope}; what the checklist leaves open becomes `*`. */
 function filled(template: string, use: Use): string {
   const known: Readonly<Record<string, string>> = {

@@ -14,6 +14,7 @@ export const HOP_NAMES = {
   'way-in': 'way in',
   listener: 'listener',
   certificate: 'certificate',
+  'web-acl': 'web ACL',
   rules: 'rules',
   'way-to-tasks': 'way to tasks',
   'target-group': 'target group',

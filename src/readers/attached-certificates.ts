@@ -20,13 +20,19 @@ export async function attachedCertificates(
 }
 
 /**
- * Those of ACM that cover a host and are in force, each once (the default one may be in the list as well); when none
- * is in force, those that cover it.
+ * Those of ACM that may be presented to clients of a host and are in force, each once; when none is in force, those that
+ * cover it. The default one is presented only where none in the list is for the host (it may be in the list as well); of those in the
+ * list each may be, for clients differ in the keys that they accept.
+ * Source: the ALB user guide, HTTPS listener certificates.
  */
 export function coveringCertificates(host: string, attached: readonly AttachedCertificate[], now: Date): Certificate[] {
-  const covering = attached.flatMap(({certificate}) =>
-    certificate?.subjectAlternativeNames.some((san) => certificateNameCovers(san, host)) ? certificate : [],
+  const all = attached.flatMap(({isDefault, certificate}) =>
+    certificate?.subjectAlternativeNames.some((san) => certificateNameCovers(san, host))
+      ? {isDefault, certificate}
+      : [],
   );
+  const listed = all.filter(({isDefault}) => !isDefault);
+  const covering = (listed.length > 0 ? listed : all).map(({certificate}) => certificate);
   const once = [...new Map(covering.map((certificate) => [certificate.arn, certificate])).values()];
   const inForce = once.filter(
     ({status, notAfter}) => status === 'ISSUED' && (notAfter === null || Date.parse(notAfter) >= now.getTime()),

@@ -1,11 +1,14 @@
 import {isAtOrBelow, isBelow} from '../domain/dns/dns-names.ts';
-import type {SeenAbove} from '../domain/dns/zone-delegators.ts';
+import {type SeenAbove, signersIn} from '../domain/dns/zone-delegators.ts';
 import type {KnownZone} from '../domain/dns/zone-findings.ts';
 import {CannotTell} from '../model/errors.ts';
 import type {AwsFacts, HostedZone, NamedZone} from '../model/facts/aws-facts.ts';
 import type {ResourceRef} from '../model/resource-ref.ts';
 
-type ZoneFacts = Pick<AwsFacts, 'hostedZones' | 'recordsOfZone' | 'registeredDomain' | 'zoneDelegation'>;
+type ZoneFacts = Pick<
+  AwsFacts,
+  'hostedZones' | 'recordsOfZone' | 'registeredDomain' | 'zoneDelegation' | 'zoneSigning'
+>;
 type Where = ResourceRef<'hostedZone' | 'account'>;
 
 /** The public zones that contain a name, of the account of the named resource, for `zoneFor`. */
@@ -18,8 +21,12 @@ export async function publicZonesOf(
   const all = listed.filter((zone) => !zone.isPrivate && isAtOrBelow(host, zone.name));
   return Promise.all(
     all.map(async (zone) => {
-      const [known, above] = await Promise.all([know(zone, facts, where), aboveOf(zone, all, named, facts, where)]);
-      return {...known, above};
+      const [known, above, signing] = await Promise.all([
+        know(zone, facts, where),
+        aboveOf(zone, all, named, facts, where),
+        facts.zoneSigning(where, zone.id),
+      ]);
+      return {...known, above, signing};
     }),
   );
 }
@@ -63,7 +70,7 @@ export async function privateZonesOf(
   where: ResourceRef<'hostedZone'>,
 ): Promise<KnownZone[]> {
   const all = (await facts.hostedZones(where)).filter((zone) => zone.isPrivate && isAtOrBelow(host, zone.name));
-  return Promise.all(all.map(async (zone) => ({...(await know(zone, facts, where)), above: null})));
+  return Promise.all(all.map(async (zone) => ({...(await know(zone, facts, where)), above: null, signing: null})));
 }
 
 async function know(zone: HostedZone, facts: Pick<AwsFacts, 'recordsOfZone' | 'zoneDelegation'>, where: Where) {
@@ -79,12 +86,13 @@ export async function parentAndZone(
   parentName: ResourceRef<'hostedZone'>,
   zoneName: ResourceRef<'hostedZone'>,
   zone: HostedZone,
-  aws: Pick<AwsFacts, 'hostedZone' | 'records' | 'zoneDelegation'>,
+  aws: Pick<AwsFacts, 'hostedZone' | 'records' | 'zoneDelegation' | 'zoneSigning'>,
 ): Promise<KnownZone[]> {
-  const [parent, records, delegation] = await Promise.all([
+  const [parent, records, delegation, signing] = await Promise.all([
     aws.hostedZone(parentName),
     aws.records(parentName),
     aws.zoneDelegation(zoneName, zone.id),
+    aws.zoneSigning(zoneName, zone.id),
   ]);
   if (parent.isPrivate || !isBelow(zone.name, parent.name)) {
     throw new CannotTell(
@@ -92,8 +100,10 @@ export async function parentAndZone(
       'correct `parent:` of this item',
     );
   }
+  // Signatures of a zone that has none are nobody's concern, whatever its parent is.
+  const signingAbove = signersIn(records, zone.name).length === 0 ? null : await aws.zoneSigning(parentName, parent.id);
   return [
-    {zone: parent, records, delegation: null, above: {kind: 'taken'}},
-    {zone, records: [], delegation, above: null},
+    {zone: parent, records, delegation: null, above: {kind: 'taken'}, signing: signingAbove},
+    {zone, records: [], delegation, above: null, signing},
   ];
 }

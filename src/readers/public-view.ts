@@ -4,10 +4,11 @@ import {CannotTell} from '../model/errors.ts';
 import type {AwsFacts} from '../model/facts/aws-facts.ts';
 import type {ResourceRef} from '../model/resource-ref.ts';
 import {publicZonesOf} from './known-zones.ts';
+import {withZonesBeyond} from './zones-beyond.ts';
 
 export type ZoneQuestions = Pick<
   AwsFacts,
-  'hostedZone' | 'hostedZones' | 'recordsOfZone' | 'registeredDomain' | 'zoneDelegation'
+  'hostedZone' | 'hostedZones' | 'recordsOfZone' | 'registeredDomain' | 'zoneDelegation' | 'zoneSigning'
 >;
 
 /**
@@ -27,5 +28,16 @@ export async function publicView(
   }
   const view = outsideView(host, zone, await publicZonesOf(host, aws, zoneName));
   if (view.kind === 'unknown') throw cannotSee(view);
-  return view;
+  return followedOut(host, view, zoneName, aws);
+}
+
+/** With the zones that CNAMEs lead on to, where these are public zones of the account, too. */
+export async function followedOut<View extends NameView>(
+  host: string,
+  view: View,
+  zoneName: ResourceRef<'hostedZone'>,
+  aws: ZoneQuestions,
+): Promise<View> {
+  if (view.kind !== 'answered') return view;
+  return {...view, known: await withZonesBeyond(host, view.known, (name) => publicZonesOf(name, aws, zoneName))};
 }

@@ -1,20 +1,25 @@
 import {certificateDoubt, certificateFlaw, certificateNote} from '../domain/certificates/certificate-flaw.ts';
 import {trustOfClients} from '../domain/certificates/issuer-trust.ts';
 import {type AttachedCertificate, certificateForSni} from '../domain/certificates/sni.ts';
-import type {ListenerCertificate} from '../model/facts/aws-facts.ts';
+import type {Listener, ListenerCertificate} from '../model/facts/aws-facts.ts';
 import {command} from '../model/text/shell.ts';
 import type {TraceLine} from '../model/trace.ts';
 import {brokenHop, okHop, type Step, step, unknownHop} from './hop.ts';
 import type {LoadBalancerHere} from './load-balancer-hop.ts';
 
 /** The certificate that a client gets when it names this host (SNI), and whether it would accept it. */
-export function certificateStep(here: LoadBalancerHere, host: string, now: Date): Promise<Step<AttachedCertificate>> {
+export function certificateStep(
+  here: LoadBalancerHere,
+  {port}: Pick<Listener, 'port'>,
+  host: string,
+  now: Date,
+): Promise<Step<AttachedCertificate>> {
   return step('certificate', async () => {
     const listed = await here.aws.listenerCertificates(here.name);
-    const attached = await Promise.all(distinct(listed).map((one) => describe(here, one)));
+    const attached = await Promise.all(listed.map((one) => describe(here, one)));
     const {candidates, because: why} = certificateForSni(host, attached, now);
     const [first] = candidates;
-    const byHand = command`openssl s_client -connect ${here.loadBalancer.dnsName}:443 -servername ${host} </dev/null | openssl x509 -noout -ext subjectAltName -dates`;
+    const byHand = command`openssl s_client -connect ${`${here.loadBalancer.dnsName}:${port}`} -servername ${host} </dev/null | openssl x509 -noout -ext subjectAltName -dates`;
     if (first === undefined) {
       const said = {summary: 'none on the listener', because: 'the listener has no certificate', byHand};
       return {hop: brokenHop('certificate', {...said, fix: 'Put a certificate on the listener.'}), next: null};
@@ -50,12 +55,6 @@ export function certificateStep(here: LoadBalancerHere, host: string, now: Date)
     const lines = [...said.lines, ...notes.map((text): TraceLine => ({mark: null, text}))];
     return {hop: okHop('certificate', {...said, lines}), next: first};
   });
-}
-
-/** The default one is listed twice when it is in the list as well. */
-function distinct(listed: readonly ListenerCertificate[]): ListenerCertificate[] {
-  const inOrder = listed.toSorted((a, b) => Number(b.isDefault) - Number(a.isDefault));
-  return [...new Map(inOrder.toReversed().map((one) => [one.arn, one])).values()].toReversed();
 }
 
 /** ACM does not know one that was uploaded to IAM. */

@@ -1,3 +1,4 @@
+import type {HealthBySource} from '../domain/dns/record-health.ts';
 import type {StreamPath} from '../domain/streams/stream-timers.ts';
 import type {TraceDocument, TraceHop} from '../model/trace.ts';
 import {type Arriving, arrivingFromClient} from './arriving.ts';
@@ -16,6 +17,7 @@ import {targetGroupStep} from './target-group-hop.ts';
 import {tasksStep} from './tasks-hop.ts';
 import {timersOf} from './timers.ts';
 import type {RequestToFollow} from './traced-request.ts';
+import {webAclStep} from './web-acl-hop.ts';
 import {type Answered, zoneStep} from './zone-hop.ts';
 
 export type Followed = Pick<TraceDocument, 'hops' | 'timers' | 'alsoExposed'>;
@@ -24,8 +26,8 @@ export type Followed = Pick<TraceDocument, 'hops' | 'timers' | 'alsoExposed'>;
 interface Entered {
   readonly wanted: LoadBalancerWanted;
   readonly arriving: Arriving;
-  /** The zone whose records name it; null when something else does. */
-  readonly inZone: Answered | null;
+  /** The zone whose records name it, and the health they are chosen by; null when something else does. */
+  readonly named: {readonly inZone: Answered; readonly health: HealthBySource} | null;
 }
 
 /** A part of the way: its hops, and where it leads; null when it cannot be followed further. */
@@ -50,9 +52,9 @@ export async function follow(scope: TraceScope, request: RequestToFollow, now: D
   const behind = await followLoadBalancer(scope, entered, now);
   const timers = await timersOf({gateway: names.gateway, ...behind});
   const known = names.hops.map((hop) => {
-    const {inZone} = entered;
-    if (hop.kind !== 'record' || inZone === null || behind.loadBalancer === null) return hop;
-    return recordOf(hop, request.shown.host, inZone, behind.loadBalancer.loadBalancer);
+    const {named} = entered;
+    if (hop.kind !== 'record' || named === null || behind.loadBalancer === null) return hop;
+    return recordOf(hop, request.shown.host, named, behind.loadBalancer.loadBalancer);
   });
   return {hops: [...known, ...behind.hops], timers, alsoExposed: behind.alsoExposed};
 }
@@ -61,7 +63,7 @@ export async function follow(scope: TraceScope, request: RequestToFollow, now: D
 async function followNames(scope: TraceScope, request: RequestToFollow): Promise<Part<Entered>> {
   const {host} = request.shown;
   const zone = await zoneStep(scope, host);
-  const record = zone.next === null ? null : recordStep(host, zone.next);
+  const record = zone.next === null ? null : await recordStep(scope, host, zone.next);
   const hops = [zone.hop, ...(record === null ? [] : [record.hop])];
   const entry = record?.next ?? null;
   const {loadBalancer: named} = scope;
@@ -76,17 +78,18 @@ async function followNames(scope: TraceScope, request: RequestToFollow): Promise
   }
   if (entry?.kind !== 'load-balancer') return {hops, gateway: undefined, next: null};
   const accounts = scope.loadBalancerAccounts;
-  const next = fromClient(request, zone.next, {accounts, region: entry.region, loadBalancer: entry.dnsName});
+  const by = record === null ? null : {inZone: record.inZone, health: record.health};
+  const next = fromClient(request, by, {accounts, region: entry.region, loadBalancer: entry.dnsName});
   return {hops, gateway: undefined, next};
 }
 
 function fromClient(
   request: RequestToFollow,
-  inZone: Answered | null,
+  named: Entered['named'],
   wanted: Omit<LoadBalancerWanted, 'port' | 'isPrivate'>,
 ): Entered {
   const arriving = arrivingFromClient(request);
-  return {wanted: {...wanted, port: request.shown.port, isPrivate: false}, arriving, inZone};
+  return {wanted: {...wanted, port: request.shown.port, isPrivate: false}, arriving, named};
 }
 
 /** Custom domain, route and VPC link, to the load balancer behind them. */
@@ -118,7 +121,7 @@ async function followGateway(
   };
   const {account, region} = here;
   const wanted = {accounts: [account], region, loadBalancer: target.loadBalancerArn, port: port ?? 0, isPrivate: true};
-  return {hops, gateway, next: {wanted, arriving, inZone: null}};
+  return {hops, gateway, next: {wanted, arriving, named: null}};
 }
 
 /** From the load balancer to the tasks. */
@@ -136,19 +139,21 @@ async function followLoadBalancer(scope: TraceScope, {wanted, arriving}: Entered
   if (listener !== null) add(await wayInStep(here, listener.port, arriving));
   add(listening);
   if (listener === null) return {...nothing, loadBalancer: here};
-  if (listener.protocol === 'HTTPS' && arriving.host !== null) add(await certificateStep(here, arriving.host, now));
+  if (listener.protocol === 'HTTPS' && arriving.host !== null)
+    add(await certificateStep(here, listener, arriving.host, now));
+  add(await webAclStep(here, arriving));
   const ruling = add(await rulesStep(here, listener, arriving));
   const alsoExposed = ruling === null ? [] : await exposedBeside(here, arriving, ruling.winner);
   const shares = ruling?.shares ?? null;
   if (shares === null) return {...nothing, loadBalancer: here, alsoExposed};
-  const behind = await followTargets(scope, here, shares);
+  const behind = await followTargets(scope, here, shares, arriving);
   hops.push(...behind.hops);
   return {hops, loadBalancer: here, group: behind.groups?.[0] ?? null, tasks: behind.tasks?.[0] ?? null, alsoExposed};
 }
 
 /** A way that is closed comes before the targets that are unhealthy because of it. */
-async function followTargets(scope: TraceScope, here: LoadBalancerHere, shares: Shares) {
-  const groups = await targetGroupStep(here, shares);
+async function followTargets(scope: TraceScope, here: LoadBalancerHere, shares: Shares, arriving: Arriving) {
+  const groups = await targetGroupStep(here, shares, arriving);
   if (groups.next === null) return {hops: [groups.hop], groups: null, tasks: null};
   const tasks = await tasksStep(scope, here, groups.next);
   const way = await wayToTasksStep(here, groups.next, tasks.next);

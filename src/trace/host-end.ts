@@ -25,7 +25,7 @@ export interface ZoneEnd {
 export async function hostEnd(scope: TraceScope, host: string): Promise<HostEnd> {
   const zone = await zoneStep(scope, host);
   if (zone.next === null) return {zone: null, entry: null, last: zone.hop, isRefused: wasRefused(zone.hop)};
-  const record = recordStep(host, zone.next);
+  const record = await recordStep(scope, host, zone.next);
   const {zone: answering, account, parent} = zone.next;
   return {zone: {zone: answering, account, parent}, entry: record.next, last: record.hop, isRefused: false};
 }

@@ -79,11 +79,9 @@ function containerPort({service}: TasksHere, {arn}: TargetGroup): number | undef
  * is open.
  */
 function shownByHealth({loadBalancer}: LoadBalancerHere, groups: readonly GroupHere[]): Step<never> {
-  const ports = groups.flatMap(({group, census}) =>
-    census.healthy.length === 0 ? [] : targetPorts(group, census.healthy),
-  );
+  const ports = groups.flatMap(({group, census}) => (census.well.length === 0 ? [] : targetPorts(group, census.well)));
   const shown = ports.map(({port}) => port).join(', ');
-  const hasNone = groups.some(({census}) => census.healthy.length === 0);
+  const hasNone = groups.some(({census}) => census.well.length === 0);
   const unproven = ports.find(({use}) => use === 'target port');
   if (!hasNone && unproven === undefined) {
     const summary = `${loadBalancer.name} → targets:${shown}: health checks on the port of the requests get through`;

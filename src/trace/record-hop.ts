@@ -1,20 +1,87 @@
+import {answersNow} from '../domain/dns/answers-now.ts';
 import {foldName} from '../domain/dns/dns-names.ts';
-import {isSpare, judgeRecords, typesNeeded} from '../domain/dns/load-balancer-records.ts';
-import {type Lead, leadsFor, shareOf} from '../domain/dns/record-leads.ts';
+import {loadBalancerDnsName} from '../domain/dns/load-balancer-dns-names.ts';
+import {ADDRESS_TYPES, isSpare, judgeRecords} from '../domain/dns/load-balancer-records.ts';
+import {type HealthBySource, sourceKey, sourcesOf} from '../domain/dns/record-health.ts';
+import {everyMember, type Lead, leadsFor, recordsIn, shareOf} from '../domain/dns/record-leads.ts';
+import {AwsRefusal, CannotTell} from '../model/errors.ts';
 import type {DnsRecord, LoadBalancer} from '../model/facts/aws-facts.ts';
 import {adviceOn} from '../model/outcome.ts';
 import {command} from '../model/text/shell.ts';
 import type {TraceHop, TraceLine} from '../model/trace.ts';
+import {checkHealth, type HealthReaders, healthOf, targetHealthAt} from '../readers/record-health.ts';
+import {withZonesBeyond} from '../readers/zones-beyond.ts';
 import {type EntryPoint, entryPointOf} from './entry-points.ts';
 import {brokenHop, okHop, type Step, unknownHop} from './hop.ts';
-import type {Answered} from './zone-hop.ts';
+import {accountFacts, type TraceScope} from './scope.ts';
+import {type Answered, zonesOf} from './zone-hop.ts';
 
-/** Where the records of the host lead: every address record that a query for it can end at. */
-export function recordStep(host: string, inZone: Answered): Step<EntryPoint> {
-  const {zone, answer, records} = inZone;
+/** Where the records of the host lead, and the health that Route 53 chose among them by. */
+export interface RecordStep extends Step<EntryPoint> {
+  readonly health: HealthBySource;
+  /** With the zones that CNAMEs lead on to. */
+  readonly inZone: Answered;
+}
+
+export async function recordStep(scope: TraceScope, host: string, answered: Answered): Promise<RecordStep> {
+  const inZone = await unlessRefused(answered, () => withZonesBeyond(host, answered, (name) => zonesOf(scope, name)));
+  const every = ADDRESS_TYPES.flatMap((type) => leadsFor(host, type, inZone, everyMember));
+  const differ = new Set(every.map(({record}) => targetOf(record))).size > 1;
+  const sources = differ ? ADDRESS_TYPES.flatMap((type) => sourcesOf(host, type, inZone)) : [];
+  try {
+    const health = await healthOf(sources, readersIn(scope, inZone.account));
+    return {...stepOf(host, inZone, health), health, inZone};
+  } catch (thrown) {
+    // What keeps the health from being known keeps nobody from following the records.
+    if (!(thrown instanceof CannotTell)) throw thrown;
+    const because = `whether ${thrown.message}`;
+    const health = new Map(sources.map((source) => [sourceKey(source), {state: 'unknown', because} as const]));
+    const {hop, next} = stepOf(host, inZone, health);
+    const refusedAction = thrown instanceof AwsRefusal ? thrown.action : null;
+    return {hop: hop.status === 'unknown' ? {...hop, refusedAction, fix: thrown.fix} : hop, next, health, inZone};
+  }
+}
+
+/** Where it may not be seen how a name goes on, it ends. */
+async function unlessRefused<T>(otherwise: T, look: () => Promise<T>): Promise<T> {
+  try {
+    return await look();
+  } catch (thrown) {
+    if (thrown instanceof CannotTell) return otherwise;
+    throw thrown;
+  }
+}
+
+function readersIn(scope: TraceScope, account: string): HealthReaders {
+  return {
+    check(id) {
+      const {aws, name} = accountFacts(scope, account, null);
+      return checkHealth(id, aws, name);
+    },
+    async target(dnsName) {
+      const named = loadBalancerDnsName(dnsName);
+      if (named === null)
+        return {state: 'unknown', because: `the health of ${foldName(dnsName)} is not something to look at`};
+      const looked = scope.loadBalancerAccounts.map((account) => {
+        const {aws, name} = accountFacts(scope, account, named.region);
+        return targetHealthAt(dnsName, aws, name);
+      });
+      const all = await Promise.all(looked);
+      const known = all.find(({state}) => state !== 'unknown') ?? all[0];
+      return known ?? {state: 'unknown', because: `no account was looked through for ${foldName(dnsName)}`};
+    },
+  };
+}
+
+/** Every address record that a query for the host can end at. */
+function stepOf(host: string, inZone: Answered, health: HealthBySource): Step<EntryPoint> {
+  const {zone, answer} = inZone;
+  const records = recordsIn(inZone);
   const byHand = command`aws route53 list-resource-record-sets --hosted-zone-id ${zone.id} --query "ResourceRecordSets[?Name=='${host}.']"`;
   const leads = [...leadsFor(host, 'A', inZone), ...leadsFor(host, 'AAAA', inZone)];
-  const ends = [...new Map(leads.map((lead) => [lead.record, lead])).values()];
+  const now = ADDRESS_TYPES.map((type) => answersNow(host, type, inZone, health));
+  const answered = now.flatMap(({leads}) => leads);
+  const ends = [...new Map([...leads, ...answered].map((lead) => [lead.record, lead])).values()];
   if (ends.length === 0) {
     const others = answer.kind === 'nothing' ? [] : answer.records.map(({type}) => type);
     const unasked = inZone.unasked.map(({name, id}) => `${name} (${id})`).join(', ');
@@ -52,22 +119,40 @@ export function recordStep(host: string, inZone: Answered): Step<EntryPoint> {
     return {hop: brokenHop('record', {...said, because, fix}), next: null};
   }
   // A secondary answers only while its primary is unhealthy.
-  const first = ends.filter((lead) => !isSpare(lead, ends));
-  return leading(said, [...new Set(first.map(({record}) => targetOf(record)))], host);
+  const first = health.size > 0 ? answered : ends.filter((lead) => !isSpare(lead, ends));
+  const targets = [...new Set(first.map(({record}) => targetOf(record)))];
+  const step = leading({...said, lines: [...said.lines, ...healthLines(health)]}, targets, host);
+  const perhaps = now.flatMap((one) => one.perhaps.map(({record}) => targetOf(record)));
+  const others = [...new Set(perhaps)].filter((target) => !targets.includes(target));
+  if (health.size === 0 || others.length === 0 || step.hop.status !== 'ok') return step;
+  const unknown = [...health.values()].flatMap(({state, because}) => (state === 'unknown' ? because : []));
+  const because = `Route 53 may answer with ${others.join(', ')} instead: ${unknown.join('; ')}`;
+  const fix = `See what answers now: dig ${host}`;
+  return {...step, hop: {...step.hop, status: 'unknown', because, fix}};
+}
+
+function healthLines(health: HealthBySource): TraceLine[] {
+  return [...health.values()].map(({state, because}) => ({mark: null, text: `${state} to Route 53: ${because}`}));
 }
 
 /**
  * The same hop once it is known which load balancer the name is of: an alias with another hosted zone id, or a type of
  * record that its addresses call for and that is missing, shows only then.
  */
-export function recordOf(hop: TraceHop, host: string, inZone: Answered, loadBalancer: LoadBalancer): TraceHop {
+export function recordOf(
+  hop: TraceHop,
+  host: string,
+  {inZone, health}: {readonly inZone: Answered; readonly health: HealthBySource},
+  loadBalancer: LoadBalancer,
+): TraceHop {
   if (hop.status !== 'ok') return hop;
-  const {problems, unsure} = judgeRecords(host, inZone, loadBalancer, 'allowed');
-  const fix = `Give ${host} an alias of ${loadBalancer.dnsName} (hosted zone id ${loadBalancer.canonicalHostedZoneId}) for ${typesNeeded(loadBalancer).join(' and ')}.`;
+  const {problems, unsure} = judgeRecords(host, inZone, loadBalancer, 'allowed', health);
   if (problems.length > 0) {
     return {...hop, status: 'broken', because: problems.map(({what}) => what).join('; '), fix: adviceOn(problems)};
   }
-  return unsure.length > 0 ? {...hop, status: 'unknown', because: unsure.join('; '), fix} : hop;
+  return unsure.length > 0
+    ? {...hop, status: 'unknown', because: unsure.map(({what}) => what).join('; '), fix: adviceOn(unsure)}
+    : hop;
 }
 
 type Said = Pick<TraceHop, 'summary' | 'lines' | 'facts'> & {readonly byHand: string};

@@ -33,7 +33,7 @@ function noService(groups: readonly GroupHere[], search: string): Step<readonly 
   const names = groups.map(({group}) => group.name).join(', ');
   const because = `no ECS service registers its tasks in ${names}: ${search}`;
   const facts = {services: []};
-  if (groups.every(({census}) => census.healthy.length > 0)) {
+  if (groups.every(({census}) => census.well.length > 0)) {
     const summary = `none: the targets of ${names} are not those of an ECS service of this account`;
     return {hop: okHop('tasks', {summary, facts, lines: [{mark: null, text: search}]}), next: []};
   }
@@ -46,7 +46,7 @@ function judge(
   groups: readonly GroupHere[],
   search: string | null,
 ): Step<readonly TasksHere[]> {
-  const healthy = new Set(groups.flatMap(({census}) => census.healthy.map(({targetId}) => targetId)));
+  const healthy = new Set(groups.flatMap(({census}) => census.well.map(({targetId}) => targetId)));
   const serving = all
     .flatMap(({tasks}) => runningOf(tasks))
     .filter(({privateIpv4Address: address}) => address !== null && healthy.has(address));

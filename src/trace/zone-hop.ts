@@ -81,7 +81,7 @@ export function zoneStep(scope: TraceScope, host: string): Promise<Step<Answered
 }
 
 /** Of every account together: a zone may be delegated from one to another. */
-async function zonesOf(scope: TraceScope, host: string): Promise<readonly AccountZone[]> {
+export async function zonesOf(scope: TraceScope, host: string): Promise<readonly AccountZone[]> {
   const listed = await Promise.all(
     scope.dnsAccounts.map(async (account) => {
       const {aws, name} = accountFacts(scope, account, null);
@@ -92,12 +92,13 @@ async function zonesOf(scope: TraceScope, host: string): Promise<readonly Accoun
   const all = listed.flat();
   return await Promise.all(
     all.map(async ({account, aws, name, zone}) => {
-      const [records, delegation, above] = await Promise.all([
+      const [records, delegation, above, signing] = await Promise.all([
         aws.recordsOfZone(name, zone.id),
         aws.zoneDelegation(name, zone.id),
         aboveOf(zone),
+        zone.isPrivate ? null : aws.zoneSigning(name, zone.id),
       ]);
-      return {account, zone, records, delegation, above};
+      return {account, zone, records, delegation, above, signing};
 
       async function aboveOf({name: domain, isPrivate}: HostedZone): Promise<SeenAbove | null> {
         const nameServers = statedFor(scope, zone, account);

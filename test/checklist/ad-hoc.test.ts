@@ -29,6 +29,26 @@ const problemsOf = (...args: Parameters<typeof make>) => {
 };
 
 describe('adHocChecklist', () => {
+  it('states name servers of the zone that is looked at, and of no other', () => {
+    const stated = (nameServers: readonly string[]) =>
+      make(
+        'dns/record-points-to-load-balancer',
+        {host: 'mcp.georgi.io', zone: 'georgi.io', alb: 'central'},
+        {nameServers},
+      );
+    expect(stated(['ns-1.awsdns-01.com']).checklist?.resources.zone).to.deep.include({
+      hostedZone: 'georgi.io',
+      nameServers: ['ns-1.awsdns-01.com'],
+    });
+    expect(stated([]).checklist?.resources.zone).not.to.have.property('nameServers');
+    const wrong = problemsOf(
+      'dns/record-points-to-load-balancer',
+      {host: 'mcp.georgi.io', zone: 'georgi.io', alb: 'central'},
+      {nameServers: ['no name'], flagOf: (param) => param},
+    );
+    expect(wrong).to.deep.equal(['nameServers: error: "no name" is not the name of a server']);
+  });
+
   it('makes one item and the resources it names', () => {
     const {checklist, problems} = make(
       'ec2/port-open-to',

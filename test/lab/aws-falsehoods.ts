@@ -13,8 +13,24 @@ import {
   VPC_LINK_GROUP,
   WEBSOCKET_TARGET_GROUP_ARN,
 } from '../../src/lab/worlds/names.ts';
-import type {ApiIntegration, ListenerRule, RuleCondition, TargetHealth} from '../../src/model/facts/aws-facts.ts';
+import {MCP_VALIDATION} from '../../src/lab/worlds/route53.ts';
+import type {
+  ApiIntegration,
+  ListenerRule,
+  RuleCondition,
+  TargetHealth,
+  WebAclRule,
+  WebAclStatement,
+} from '../../src/model/facts/aws-facts.ts';
 import type {Falsehood} from './falsehood.ts';
+
+const WEBSOCKET_HOST = 'ws.georgi.io';
+
+/** Takes the base path off. */
+const OFF: ListenerRule['transforms'][number] = {
+  type: 'url-rewrite',
+  rewrites: [{regex: `^${BASE_PATH}/(.*)$`, replace: '/$1'}],
+};
 
 /** What AWS has, and the wire does not show yet. */
 export const AWS_FALSEHOODS: readonly Falsehood[] = [
@@ -112,6 +128,63 @@ export const AWS_FALSEHOODS: readonly Falsehood[] = [
         ? {...one, type: 'IMPORTED', renewalEligibility: 'INELIGIBLE', domainValidation: []}
         : one,
     ),
+  }),
+  lie('wildcard-renews', 'nobody has pressed the link in the mail that validates the wildcard certificate', {
+    certificates: HEALTHY.certificates.map((one) =>
+      one.domainName === MCP_HOST
+        ? one
+        : {...one, domainValidation: one.domainValidation.map((each) => ({...each, method: 'EMAIL', record: null}))},
+    ),
+  }),
+  lie('certificate-renews', 'the zone forbids Amazon to issue certificates', {
+    records: HEALTHY.records.flatMap((record) =>
+      record.name === MCP_VALIDATION.name
+        ? [record, {...record, name: MCP_HOST, type: 'CAA', values: ['0 issue "letsencrypt.org"']}]
+        : [record],
+    ),
+  }),
+  lie('web-acl-lets-streams-through', 'a rule for browsers alone refuses whoever accepts no HTML', {
+    webAcl: refusing({
+      type: 'not',
+      statement: {
+        type: 'byte-match',
+        part: 'SingleHeader:accept',
+        position: 'CONTAINS',
+        text: 'text/html',
+        transformations: [],
+      },
+    }),
+  }),
+  lie('web-acl-lets-messages-through', 'a rule refuses bodies of more than 4 KB', {
+    webAcl: refusing({type: 'size', part: 'Body', comparison: 'GT', bytes: 4096, transformations: []}),
+  }),
+  lie('deployment-keeps-serving', 'a deployment stops the only task before it starts another', {
+    service: {...HEALTHY.service, minimumHealthyPercent: 0, maximumPercent: 100},
+  }),
+  lie('deployment-keeps-serving', 'health checks judge no task in its first day', {
+    service: {...HEALTHY.service, healthCheckGracePeriodSeconds: 86_400},
+  }),
+  lie('api-rule-wins', 'the rule takes the base path off, which the service expects', {
+    listenerRules: HEALTHY.listenerRules.map((rule) => (rule.priority === 110 ? {...rule, transforms: [OFF]} : rule)),
+  }),
+  lie('websocket-record', 'somebody has pointed the WebSocket host at the load balancer of another environment', {
+    records: HEALTHY.records.map((record) =>
+      record.name === WEBSOCKET_HOST && record.alias !== null
+        ? {...record, alias: {...record.alias, dnsName: 'dualstack.staging-alb-77.eu-central-1.elb.amazonaws.com.'}}
+        : record,
+    ),
+  }),
+  lie('image-runs', 'the task was started before the tag was moved', {
+    tasks: HEALTHY.tasks.map((task) => ({
+      ...task,
+      containers: task.containers.map((one) => ({
+        ...one,
+        imageDigest: one.imageDigest?.replace(/.{8}$/, '00000000') ?? null,
+      })),
+    })),
+  }),
+  lie('way-back-runnable', 'the image of the revision before has expired', {
+    ecrImages: {...HEALTHY.ecrImages, 'jessica-service:2026-11-05': null},
   }),
   lie('nothing-else-open', 'all ports above 1023 are open as well', {
     securityGroups: HEALTHY.securityGroups.map((group) =>
@@ -237,6 +310,13 @@ export const AWS_FALSEHOODS: readonly Falsehood[] = [
 function lie(item: string, title: string, change: Partial<AwsWorld>, plan?: readonly number[]): Falsehood {
   const setup = {aws: {...HEALTHY, ...change}, server: {heartbeatMs: 1000}};
   return {item, title, stage: 'ready', setup, ...(plan === undefined ? {} : {plan})};
+}
+
+/** A rule before the others blocks what meets this statement. */
+function refusing(statement: WebAclStatement): AwsWorld['webAcl'] {
+  if (HEALTHY.webAcl === null) throw new Error('the healthy world has no web ACL');
+  const rule: WebAclRule = {name: 'refused', priority: 0, action: 'block', labels: [], statement};
+  return {...HEALTHY.webAcl, rules: [rule, ...HEALTHY.webAcl.rules]};
 }
 
 function rehearsalRule(): ListenerRule {

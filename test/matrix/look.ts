@@ -46,7 +46,7 @@ export async function lookAt(
     const facts = aws.facts({signal: controller.signal, factsNotBefore: Number.NEGATIVE_INFINITY});
     const files = {
       read: async (path: string) => ({path, text: committedText(path)}),
-      headings: async (path: string) => ({path, headings: null}),
+      markdown: async (path: string) => ({path, headings: null, comments: null}),
     };
     const world = {now: new Date(RECORDED_AT), aws: facts, dns: {addresses: noAnswer}, files};
     const parsed = check.params.parse(params);

@@ -25,6 +25,8 @@ describe('known zones', () => {
       'domain georgi.io',
       'records Z1',
       'records Z2',
+      'signing Z1',
+      'signing Z2',
     ]);
     expect(known.map(({above}) => above)).to.deep.equal([
       {kind: 'unseen', because: 'georgi.io is not registered in the account of the zone', thrown: null},
@@ -70,6 +72,7 @@ function recorder(named: NamedZone = {...RUN, statedNameServers: null}) {
     recordsOfZone: (_name: string, id: string) => note(`records ${id}`, []),
     registeredDomain: (_name: string, domain: string) => note(`domain ${domain}`, null),
     zoneDelegation: (_name: string, id: string) => note(`delegation ${id}`, {nameServers: [], vpcs: []}),
+    zoneSigning: (_name: string, id: string) => note(`signing ${id}`, {status: 'NOT_SIGNING', message: null, keys: []}),
   };
   return {facts, asked};
 }

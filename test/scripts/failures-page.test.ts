@@ -15,6 +15,10 @@ const WIRE: readonly SaidOfRow[] = [
   {where: 'nginx', what: 'it holds back', clients: 'nothing', said: [{...SAID, status: 'fail'}]},
   {where: 'nginx', what: 'it hands on', clients: 'events', said: [{...SAID, status: 'pass'}]},
 ];
+const SECTIONS = {
+  wire: WIRE,
+  repository: [{...SAID, what: 'a plan of a part', check: 'repo/terraform-declares', status: 'error' as const}],
+};
 
 function firstOf<T>([first]: readonly T[]): T {
   if (first === undefined) throw new Error('there is none');
@@ -22,13 +26,17 @@ function firstOf<T>([first]: readonly T[]): T {
 }
 
 describe('scripts/failures-page', () => {
-  const lines = failuresPage(items, MESSAGES, WIRE).split('\n');
+  const lines = failuresPage(items, MESSAGES, SECTIONS).split('\n');
 
   it('has a line for each item that notices a fault', () => {
     const noticed = BREAKAGES.flatMap(({fails, cannotTell = []}) => [...fails, ...cannotTell]);
     const ids = new Set(items.map(({id}) => id));
     const shown = lines.map((line) => /^\|[^|]*\| `([\w-]+)`, /.exec(line)?.[1] ?? '').filter((id) => ids.has(id));
     expect(shown.sort()).to.deep.equal([...noticed].sort());
+  });
+
+  it('has a line for each failure in a repository', () => {
+    expect(lines).to.include('| a plan of a part | repo/terraform-declares (could not tell) | ended | see its log |');
   });
 
   it('says of each known failure which fault is a case of it, or why it is seen on the wire alone', () => {
@@ -57,7 +65,7 @@ describe('scripts/failures-page', () => {
       ...MESSAGES,
       [fault]: Object.fromEntries(fails.map((id) => [id, {says: 'a|b *c* <d> _e_', toDo: 'f|g'}])),
     };
-    expect(failuresPage(items, messages, WIRE)).to.include('| a\\|b \\*c\\* \\<d> \\_e\\_ | f\\|g |');
+    expect(failuresPage(items, messages, SECTIONS)).to.include('| a\\|b \\*c\\* \\<d> \\_e\\_ | f\\|g |');
   });
 
   it('shows what was said of the wire, what real clients make of it, and what is healthy', () => {
@@ -68,7 +76,10 @@ describe('scripts/failures-page', () => {
   it('says once what two checks say alike', () => {
     const twice = {...SAID, status: 'fail'};
     const said = [twice, {...twice, check: 'sse/stream-is-well-formed'}];
-    const page = failuresPage(items, MESSAGES, [{where: 'bytes', what: 'lines', clients: null, said}]);
+    const page = failuresPage(items, MESSAGES, {
+      ...SECTIONS,
+      wire: [{where: 'bytes', what: 'lines', clients: null, said}],
+    });
     expect(page).to.include('| bytes | lines |').and.not.include('sse/stream-is-well-formed | ended');
   });
 
@@ -79,7 +90,7 @@ describe('scripts/failures-page', () => {
 
   it('is not made while a message is not known', () => {
     const {fault, fails} = firstOf(BREAKAGES);
-    const page = () => failuresPage(items, {...MESSAGES, [fault]: {}}, WIRE);
+    const page = () => failuresPage(items, {...MESSAGES, [fault]: {}}, SECTIONS);
     expect(page).to.throw(`"${fault}": the message of ${fails[0]} is unknown`);
   });
 });

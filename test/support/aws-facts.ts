@@ -1,6 +1,6 @@
 import {type AwsWorld, HEALTHY} from '../../src/lab/aws-world.ts';
 import {ALB, MCP_HOST, SSE_TARGET_GROUP_ARN} from '../../src/lab/worlds/names.ts';
-import type {ZoneWorld} from '../../src/lab/worlds/route53.ts';
+import type {HealthCheckWorld, ZoneWorld} from '../../src/lab/worlds/route53.ts';
 import type {
   ApiIntegration,
   ApiRoute,
@@ -22,6 +22,7 @@ import type {
   NetworkAcl,
   NetworkAclEntry,
   NetworkInterface,
+  RecordHealthCheck,
   RouteTable,
   RuleAction,
   RuleCondition,
@@ -64,6 +65,32 @@ export function zoneOf(
   vpcs: ZoneDelegation['vpcs'] = [],
 ): ZoneWorld {
   return {hostedZone, records, delegation: {nameServers, vpcs}};
+}
+
+/** One of an endpoint that all of sixteen checkers find well. */
+export function healthCheckOf(
+  id: string,
+  members: Partial<RecordHealthCheck> = {},
+  seen: Partial<Omit<HealthCheckWorld, 'check'>> = {},
+): HealthCheckWorld {
+  const check: RecordHealthCheck = {
+    id,
+    type: 'HTTPS',
+    isDisabled: false,
+    isInverted: false,
+    healthThreshold: null,
+    childIds: [],
+    alarm: null,
+    onInsufficientData: null,
+    ...members,
+  };
+  return {check, reports: reports(16), alarmState: null, ...seen};
+}
+
+/** What sixteen checkers report, so many of them success. */
+export function reports(successes: number): string[] {
+  const all = Array.from({length: 16}, (_, at) => at < successes);
+  return all.map((isWell) => (isWell ? 'Success: HTTP Status Code 200, OK' : 'Failure: Connection timed out.'));
 }
 
 export function certificate(names: readonly string[], members: Partial<Certificate> = {}): Certificate {

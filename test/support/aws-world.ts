@@ -42,15 +42,15 @@ export function awsWorld(changes: Partial<AwsWorld> = {}, now = NOW): TestWorld 
     dns: {addresses: elsewhere},
     http: {protocols: elsewhere, request: elsewhere},
     sse: {protocols: elsewhere, resume: elsewhere, stream: elsewhere},
-    files: {read: elsewhere, headings: elsewhere},
-    terraform: {resources: elsewhere},
+    files: {read: elsewhere, markdown: elsewhere},
+    terraform: {code: elsewhere, variable: elsewhere, plan: elsewhere},
     facts,
     usedActions: () => [...used].sort(),
   };
 }
 
 /** A world need not list a name if AWS's answer for an unknown name is an empty one. */
-const ABSENT_IS_NULL = /:(alarm|dashboard|environmentDigest):/;
+const ABSENT_IS_NULL = /:(alarm|dashboard|environmentDigest|healthCheck):/;
 
 function replay(recording: Recording): FactStore {
   const recorded = replayFacts(recording);

@@ -29,6 +29,7 @@ import {
   zoneOf,
 } from '../support/aws-facts.ts';
 import {expectGolden} from '../support/golden.ts';
+import {bytes, FROM_OFFICES, RATE, wafRule, webAcl} from '../support/web-acl.ts';
 import {type Given, traceIn, URL_OF_STREAM} from './trace-worlds.ts';
 
 const SSE = targetGroup('jessica-service-sse').arn;
@@ -106,6 +107,7 @@ const BROKEN: readonly Broken[] = [
       listenerCertificates: [{arn: certificate(['*.georgi.io']).arn, isDefault: true}],
     },
   },
+  {name: 'web-acl', at: 'web-acl', facts: {webAcl: webAcl([], {defaultAction: 'block'})}},
   {
     name: 'rules',
     at: 'rules',
@@ -146,6 +148,16 @@ const BROKEN: readonly Broken[] = [
       },
     },
   },
+  {
+    name: 'target-group-shifted',
+    at: 'target-group',
+    facts: {targetHealth: {[SSE]: [targetHealth(TASK_ADDRESS, 'healthy', {override: 'zonal_shift_active'})]}},
+  },
+  {
+    name: 'target-group-zone',
+    at: 'target-group',
+    facts: {targetGroupAttributes: {[SSE]: {'load_balancing.cross_zone.enabled': 'false'}}},
+  },
   {name: 'tasks', at: 'tasks', facts: {tasks: [task(9)]}},
 ];
 
@@ -153,14 +165,14 @@ describe('a trace', () => {
   it('is in order from the zone to the tasks', async () => {
     const trace = await traceIn({});
     expect(trace.hops.map(({kind, status}) => [kind, status])).to.deep.equal(
-      ['zone', 'record', 'load-balancer', 'way-in', 'listener', 'certificate', 'rules', 'way-to-tasks']
-        .concat(['target-group', 'tasks'])
+      ['zone', 'record', 'load-balancer', 'way-in', 'listener', 'certificate', 'web-acl', 'rules']
+        .concat(['way-to-tasks', 'target-group', 'tasks'])
         .map((kind) => [kind, 'ok']),
     );
     expect(trace).to.deep.include({verdict: 'ok', firstBroken: null});
     const text = traceText(trace, createPaint(false), 80);
     expectGolden('trace/healthy.txt', `${text}\n`);
-    expect(text.split('\n')).to.have.lengthOf.at.most(48);
+    expect(text.split('\n')).to.have.lengthOf.at.most(50);
     expect(Math.max(...text.split('\n').map((line) => line.length))).to.be.at.most(80);
   });
 
@@ -257,6 +269,31 @@ describe('a trace', () => {
       if (asked.length > 0 && !isTold.includes(fact)) expect(trace.verdict, fact).to.equal('unknown');
       if (asked.length === 0) expect(trace.verdict, fact).to.equal('ok');
     }
+  });
+
+  it('asks the web ACL before the rules, and says what of it nobody can compute', async () => {
+    const hopIn = async (facts: Partial<AwsWorld>, given: Given = {}) =>
+      (await traceIn(facts, given)).hops.find(({kind}) => kind === 'web-acl');
+    expect((await hopIn({webAcl: null}))?.summary).to.equal('none in front of it');
+    const rated = await hopIn({webAcl: webAcl([wafRule('rate', 'block', RATE)])});
+    expect(rated?.status).to.equal('ok');
+    expect(rated?.lines[0]?.text).to.equal('not judged: what rate makes of it');
+    const offices = {webAcl: webAcl([wafRule('strangers', 'block', {type: 'not', statement: FROM_OFFICES})])};
+    expect(await hopIn(offices)).to.include({status: 'unknown'});
+    expect((await hopIn(offices))?.because).to.include('rule strangers: it asks for the source');
+    expect(await hopIn(offices, {sourceIp: '203.0.113.9'})).to.include({status: 'ok'});
+    const blocked = await hopIn({webAcl: webAcl([wafRule('no-mcp', 'block', bytes('/jessica-service/mcp'))])});
+    expect(blocked).to.include({status: 'broken', because: 'central-alb: rule no-mcp blocks it'});
+  });
+
+  it('is broken at a target group whose version refuses the request, and says which clients another refuses', async () => {
+    const groups = (protocolVersion: string) =>
+      HEALTHY.targetGroups.map((group) => (group.arn === SSE ? {...group, protocolVersion} : group));
+    const grpc = await traceIn({targetGroups: groups('GRPC')});
+    expect(grpc).to.include({verdict: 'broken', firstBroken: 'target-group'});
+    const http2 = await traceIn({targetGroups: groups('HTTP2')});
+    const lines = http2.hops.find(({kind}) => kind === 'target-group')?.lines ?? [];
+    expect(lines[0]?.text).to.include('clients that speak HTTP/1.1 are answered with 464');
   });
 
   it('takes the load balancer that was named where DNS leads to none', async () => {
@@ -379,6 +416,58 @@ describe('a trace', () => {
     expect(trace.conclusion).to.include('no AAAA record');
     const both = [aliasTo(LOAD_BALANCER.dnsName), aliasTo(LOAD_BALANCER.dnsName, {type: 'AAAA'})];
     expect((await traceIn({loadBalancer: dual, records: both})).verdict).to.equal('ok');
+  });
+
+  it('follows a CNAME into another zone of the account', async () => {
+    const servers = ['ns-5.awsdns-05.com', 'ns-6.awsdns-06.net'];
+    const net = {id: 'ZNET', name: 'example.net', isPrivate: false};
+    const end = aliasTo(LOAD_BALANCER.dnsName, {name: 'lb.example.net'});
+    const {hops} = await traceIn({
+      records: [record({type: 'CNAME', values: ['lb.example.net.'], ttlSeconds: 60})],
+      otherZones: [zoneOf(net, [end], servers)],
+      domains: [
+        ...HEALTHY.domains,
+        {name: net.name, nameServers: servers.map((name) => ({name, glueIps: []})), statuses: [], signers: []},
+      ],
+    });
+    expect(hops.find(({kind}) => kind === 'record')).to.include({status: 'ok', because: null});
+    expect(hops.find(({kind}) => kind === 'load-balancer')).to.include({status: 'ok'});
+  });
+
+  it('follows what Route 53 answers now, by the health of the records as the check has it', async () => {
+    const evaluated = (setIdentifier: string, dnsName: string, weight: number) => ({
+      ...aliasTo(dnsName, {routingPolicy: 'weighted', setIdentifier, weight}),
+      alias: {hostedZoneId: LOAD_BALANCER.canonicalHostedZoneId, dnsName, evaluateTargetHealth: true},
+    });
+    const old = 'old-alb-1.eu-central-1.elb.amazonaws.com';
+    const records = [evaluated('new', LOAD_BALANCER.dnsName, 1), evaluated('old', old, 0)];
+    const recordHop = async (facts: Partial<AwsWorld>, given?: Given) => {
+      const {hops} = await traceIn({records, ...facts}, given);
+      return hops.find(({kind}) => kind === 'record');
+    };
+    expect(await recordHop({})).to.include({status: 'ok', because: null});
+    const empty = {targetHealth: {...HEALTHY.targetHealth, [SSE]: []}};
+    const away = await recordHop(empty);
+    expect(away?.facts.records).to.have.length(2);
+    expect(away?.lines.map(({text}) => text).join()).to.include(
+      'unhealthy to Route 53: target group jessica-service-sse',
+    );
+    expect((await traceIn({records, ...empty})).hops.find(({kind}) => kind === 'load-balancer')?.because).to.include(
+      old,
+    );
+    const checked = records.map((one) => (one.weight === 0 ? one : {...one, healthCheckId: 'gone'}));
+    expect(await recordHop({records: checked})).to.include({status: 'unknown'});
+    const refused = await recordHop(
+      {},
+      {
+        aws: () => ({
+          targetHealth: async () => {
+            throw new AwsRefusal('elasticloadbalancing:DescribeTargetHealth', 'AccessDenied', 'refused', 'grant it');
+          },
+        }),
+      },
+    );
+    expect(refused).to.include({status: 'unknown', refusedAction: 'elasticloadbalancing:DescribeTargetHealth'});
   });
 
   it('asks where the request comes from when only some addresses get in', async () => {

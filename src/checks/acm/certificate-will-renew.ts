@@ -26,6 +26,7 @@ export const certificateWillRenew = defineCheck({
     'recordsOfZone',
     'registeredDomain',
     'zoneDelegation',
+    'zoneSigning',
   ],
   params: () => ({
     host: hostParam('The host whose certificate is meant'),

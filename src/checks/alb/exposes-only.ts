@@ -14,8 +14,8 @@ const cidr = () =>
 
 export const exposesOnly = defineCheck({
   id: 'alb/exposes-only',
-  title: 'From these addresses no target group can be reached except through the rules listed',
-  why: 'Anyone who reaches the load balancer may send any Host header: opening it for one service opens every rule that forwards, including those that only an API gateway was meant to call, with its authorizer in front. Judged over all hosts, paths, methods and headers. A rule that asks for a login or a token first counts as reaching its target group: who may log in is not judged here, nor is what security groups keep out (ec2/only-sources-admitted).',
+  title: 'From these addresses no target group can be reached through the listener, except by the rules listed',
+  why: 'Anyone who reaches the load balancer may send any Host header: opening it for one service opens every rule that forwards, including those that only an API gateway was meant to call, with its authorizer in front. Judged over all hosts, paths, methods and headers. A rule that asks for a login or a token first counts as reaching its target group: who may log in is not judged here, nor is what security groups keep out (ec2/only-sources-admitted), nor other listeners of the load balancer.',
   fix: 'Narrow the other rules by a source-ip condition, or by a header that only the gateway sends; or serve the internet from a load balancer of its own. List a rule only when it is meant to be public.',
   byHand:
     'aws elbv2 describe-rules --listener-arn <LISTENER_ARN> --query "Rules[].[Priority,Conditions,Actions[].TargetGroupArn]"',
@@ -23,7 +23,7 @@ export const exposesOnly = defineCheck({
     'https://docs.aws.amazon.com/elasticloadbalancing/latest/application/rule-condition-types.html#source-ip-conditions',
     'https://docs.aws.amazon.com/elasticloadbalancing/latest/application/listener-rules.html',
   ],
-  facts: ['listener', 'listenerRules', 'loadBalancer', 'targetGroups'],
+  facts: ['listener', 'listenerRules', 'listeners', 'loadBalancer', 'targetGroups'],
   params: () =>
     z
       .strictObject({
@@ -50,9 +50,10 @@ export const exposesOnly = defineCheck({
         error: 'needs rules or targetGroups: what may be reached',
       }),
   async run({alb, from, rules: listed = [], targetGroups = []}, {aws}) {
-    const [loadBalancer, listener, rules, groups] = await Promise.all([
+    const [loadBalancer, listener, listeners, rules, groups] = await Promise.all([
       aws.loadBalancer(alb),
       aws.listener(alb),
+      aws.listeners(alb),
       aws.listenerRules(alb),
       targetGroups.length > 0 ? aws.targetGroups(alb) : [],
     ]);
@@ -99,7 +100,9 @@ export const exposesOnly = defineCheck({
     const reached = reachable.filter(({targetGroupArns}) => targetGroupArns.length > 0);
     const names = reached.map(({rule}) => ruleName(rule)).join(', ');
     const actual = reached.length === 0 ? 'no rule reaches' : `only ${names} reach${reached.length === 1 ? 'es' : ''}`;
-    return pass({place, actual: `${actual} a target group`, expected, evidence: evidenceOf(reached)});
+    const unseen = listeners.filter(({arn}) => arn !== listener.arn).map(({port, protocol}) => `${port} (${protocol})`);
+    const because = unseen.length === 0 ? null : `listeners that were not looked at: ${unseen.join(', ')}`;
+    return pass({place, actual: `${actual} a target group`, expected, evidence: evidenceOf(reached), because});
   },
 });
 

@@ -1,6 +1,7 @@
 import {decisiveAction, gatesOf, type Match, ruleName} from '../../domain/listener-rules/listener-rules.ts';
 import {refutation, takenEvidence, undecidedText} from '../../domain/listener-rules/proof-text.ts';
 import {clientSources, forwardsTo, proveAll, requestsFrom} from '../../domain/listener-rules/rule-sets.ts';
+import {requireUsable, stateNote} from '../../domain/load-balancers/usable-state.ts';
 import {CannotTell, defineCheck, fail, pass} from '../../model/check.ts';
 import type {ListenerRule, RuleCondition} from '../../model/facts/aws-facts.ts';
 import {fixedResponseParam, hostParam, resourceParam, z} from '../../model/params.ts';
@@ -50,10 +51,12 @@ export const hostServesOnly = defineCheck({
     if (proof.takers.length === 0) {
       throw new CannotTell(`${place}: there is no other path`, 'correct `serves:`');
     }
+    requireUsable(loadBalancer);
     return pass({
       place,
       actual: `fixed response ${status} by ${proof.takers.map(({rule}) => ruleName(rule)).join(' and ')}`,
       expected,
+      because: stateNote(loadBalancer),
       evidence: proof.takers.map((taker) => takenEvidence(taker, taker.rule.arn)),
     });
   },

@@ -7,7 +7,6 @@ import {stateFault, stateNote} from '../../domain/load-balancers/usable-state.ts
 import {CannotTell, defineCheck, fail, pass} from '../../model/check.ts';
 import {clientsTrustIssuerParam, hostParam, resourceParam, z} from '../../model/params.ts';
 import {clauses} from '../../model/text/clauses.ts';
-import {command} from '../../model/text/shell.ts';
 import {attachedCertificates} from '../../readers/attached-certificates.ts';
 
 export const listenerServesCertificate = defineCheck({
@@ -33,7 +32,8 @@ export const listenerServesCertificate = defineCheck({
     const place = `listener ${listener.port}`;
     const asked = {host, now, trust: trustOfClients(loadBalancer, clientsTrustIssuer)};
     const expected = `a certificate for ${namesThatWouldCover(host).join(' or ')}, issued and not expired`;
-    if (listener.protocol !== 'HTTPS') {
+    // A network load balancer chooses in the same way.
+    if (listener.protocol !== 'HTTPS' && listener.protocol !== 'TLS') {
       const evidence = [{what: 'protocol', value: listener.protocol, source: listener.arn}];
       return fail({
         place,
@@ -92,13 +92,13 @@ export const listenerServesCertificate = defineCheck({
         certificateFlaw(certificate, asked) === null &&
         certificateDoubt(certificate, asked) === null,
     );
-    const instead = better.map(({arn}) => arn).join(' and ');
+    const instead = [...new Set(better.map(({arn}) => arn))].join(' and ');
     return fail({
       ...grounds,
       actual: flaws.length === 0 ? 'it has no certificate' : `${presents}: ${flaws.join('; ')}`,
       fix:
         better.length === 0
-          ? `Add a certificate for ${namesThatWouldCover(host).join(' or ')} to the listener: \`${command`aws elbv2 add-listener-certificates --listener-arn ${listener.arn} --certificates CertificateArn=`}…\`.`
+          ? `Add a certificate for ${namesThatWouldCover(host).join(' or ')}, of an issuer that clients trust, to the listener (\`aws_lb_listener_certificate\`): acm/certificate-covers-host names one that the account has, and how to attach it.`
           : `Its certificate ${instead} would do, and another is preferred (ECDSA before RSA, then what has not expired, then the better hash and the larger key): see that no other host needs ${candidates.map(({arn}) => arn).join(' and ')}, and take it off the listener.`,
     });
   },

@@ -1,6 +1,7 @@
 import {ruleName} from '../../domain/listener-rules/listener-rules.ts';
 import {requestText} from '../../domain/listener-rules/request-text.ts';
 import {ruleEffect} from '../../domain/listener-rules/rule-effect.ts';
+import {priorityBefore} from '../../domain/listener-rules/rule-order.ts';
 import {
   clientSources,
   type DeadRule,
@@ -62,9 +63,9 @@ function revival({rule, coveredBy}: DeadRule): string {
   if (coveredBy.length === 0) {
     return `Correct the conditions of ${name}, or delete it: a path pattern that does not begin with \`/\` or \`*\` matches nothing.`;
   }
-  const [first] = coveredBy.map(({priority}) => priority);
+  const [first = 'default' as const] = coveredBy.map(({priority}) => priority);
   const covering = coveredBy.map(ruleName).join(' and ');
-  return `Give ${name} a priority below ${first === 'default' ? 'the others' : first}, narrow ${covering}, or delete ${name} where nothing needs it.`;
+  return `Give ${name} ${priorityBefore(first)}, narrow ${covering}, or delete ${name} where nothing needs it.`;
 }
 
 function losses({loses, keeps}: ShadowedRule): string {

@@ -1,5 +1,5 @@
 import {forwardShares, ruleName} from '../../domain/listener-rules/listener-rules.ts';
-import {mayForwardTo, rankOf, rulesTo} from '../../domain/listener-rules/rule-order.ts';
+import {mayForwardTo, priorityBefore, rankOf, rulesTo} from '../../domain/listener-rules/rule-order.ts';
 import {findTargetGroup} from '../../domain/targets/target-groups.ts';
 import {CannotTell, defineCheck, fail, pass} from '../../model/check.ts';
 import type {ListenerRule} from '../../model/facts/aws-facts.ts';
@@ -61,7 +61,7 @@ export const rulePrecedes = defineCheck({
       requireSure();
       const what = `no rule forwards to target group ${first.name}, and so none comes before those of ${whose}`;
       const lowest = Math.min(...others.map(rankOf));
-      const below = Number.isFinite(lowest) ? ` with a priority below ${lowest}` : '';
+      const below = Number.isFinite(lowest) ? ` with ${priorityBefore(lowest)}` : '';
       return fail({...grounds, faults: [{what, fix: `Add a rule that forwards to ${first.name}${below}.`}]});
     }
     const early = others.filter((rule) => rankOf(rule) < lastRank);
@@ -73,8 +73,8 @@ export const rulePrecedes = defineCheck({
     const earliest = Math.min(...early.map(rankOf));
     const fix =
       last.priority === 'default'
-        ? `Add a rule with a priority below ${earliest}: the default rule is always the last.`
-        : `Give ${ruleName(last)} a priority below ${earliest}.`;
+        ? `Add a rule with ${priorityBefore(earliest)}: the default rule is always the last.`
+        : `Give ${ruleName(last)} ${priorityBefore(earliest)}.`;
     const what = `${named(last)} comes after ${early.map(named).join(', ')}, not before`;
     return fail({...grounds, faults: [{what, fix}]});
   },

@@ -18,11 +18,15 @@ import {
 import {requestText} from '../../domain/listener-rules/request-text.ts';
 import {seenByTarget, seenText, unlikeWanted} from '../../domain/listener-rules/rewrites.ts';
 import {gateTexts, stickinessText} from '../../domain/listener-rules/rule-effect.ts';
-import {findTargetGroup} from '../../domain/targets/target-groups.ts';
+import {requireUsable, stateNote} from '../../domain/load-balancers/usable-state.ts';
+import {findTargetGroup, versionFault, versionNote} from '../../domain/targets/target-groups.ts';
 import {defineCheck, fail, pass} from '../../model/check.ts';
 import type {ListenerRule} from '../../model/facts/aws-facts.ts';
 import {fixedResponseParam, hostParam, loginParam, pathParam, resourceParam, textParam, z} from '../../model/params.ts';
 import {routedRequestParam} from '../../model/routed-params.ts';
+
+import {clauses} from '../../model/text/clauses.ts';
+import {rulesAt} from '../../readers/listener-rules.ts';
 
 export const ruleRoutesRequest = defineCheck({
   id: 'alb/rule-routes-request',
@@ -32,7 +36,7 @@ export const ruleRoutesRequest = defineCheck({
   byHand:
     'aws elbv2 describe-rules --listener-arn <LISTENER_ARN> --query "Rules[].[Priority,Conditions[].[Field,Values],Actions[].TargetGroupArn]"',
   links: ['https://docs.aws.amazon.com/elasticloadbalancing/latest/application/listener-rules.html'],
-  facts: ['listener', 'listenerRules', 'targetGroups'],
+  facts: ['listener', 'listenerRules', 'loadBalancer', 'targetGroups'],
   params: () =>
     z
       .strictObject({
@@ -60,11 +64,7 @@ export const ruleRoutesRequest = defineCheck({
         path: ['targetSees'],
       }),
   async run({alb, request, targetGroup, fixedResponse, targetSees = {}, login}, {aws}) {
-    const [listener, rules, groups] = await Promise.all([
-      aws.listener(alb),
-      aws.listenerRules(alb),
-      aws.targetGroups(alb),
-    ]);
+    const [{loadBalancer, listener, rules}, groups] = await Promise.all([rulesAt(alb, aws), aws.targetGroups(alb)]);
     const wanted = targetGroup === undefined ? null : findTargetGroup(targetGroup, groups, listener.arn);
     const routing = possibleWinners(rules, request);
     const winners = requireWinners(routing, listener);
@@ -84,6 +84,8 @@ export const ruleRoutesRequest = defineCheck({
     const gates = [...new Set(winners.flatMap(({rule}) => gateTexts(rule)))];
     const grounds = {place, expected, evidence: routingEvidence(routing, winners, gates, listener)};
     if (verdicts.has(true)) {
+      const refused = wanted === null ? null : versionFault(wanted, request.method);
+      if (refused !== null) return fail({...grounds, faults: [{...refused, what: `${refused.what}; ${why}`}]});
       const sights = winners.map(({rule}) => ({rule, ...unlikeWanted(rule, request, targetSees)}));
       const blurred = sights.filter(({wrong}) => wrong.length > 0);
       const open = sights.flatMap((sight) => sight.open);
@@ -100,7 +102,10 @@ export const ruleRoutesRequest = defineCheck({
       const seen = [...new Set(winners.map(({rule}) => seenText(seenByTarget(rule, request), request)))].filter(
         Boolean,
       );
-      return pass({...grounds, actual: [actual, ...seen].join('; '), because: [why, ...gates, ...kept].join('; ')});
+      requireUsable(loadBalancer);
+      const version = wanted === null ? null : versionNote(wanted);
+      const because = clauses(why, ...gates, ...kept, version, stateNote(loadBalancer));
+      return pass({...grounds, actual: [actual, ...seen].join('; '), because});
     }
 
     const stopped = winners.find(leadsThere);

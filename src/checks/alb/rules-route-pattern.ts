@@ -5,10 +5,13 @@ import {requestText} from '../../domain/listener-rules/request-text.ts';
 import {seenByTarget, seenText} from '../../domain/listener-rules/rewrites.ts';
 import {gateTexts} from '../../domain/listener-rules/rule-effect.ts';
 import {clientSources, forwardsTo, proveAll, requestsFrom} from '../../domain/listener-rules/rule-sets.ts';
+import {requireUsable, stateNote} from '../../domain/load-balancers/usable-state.ts';
+import {versionFault, versionNote} from '../../domain/targets/target-groups.ts';
 import {CannotTell, defineCheck, fail, pass} from '../../model/check.ts';
 import type {ListenerRule, RuleCondition} from '../../model/facts/aws-facts.ts';
 import {cidrsParam, loginParam, resourceParam, textParam, z} from '../../model/params.ts';
 import {queryParam, sentHeadersParam} from '../../model/routed-params.ts';
+import {clauses} from '../../model/text/clauses.ts';
 import {rulesAt} from '../../readers/listener-rules.ts';
 import {targetGroupAt} from '../../readers/target-groups.ts';
 
@@ -79,6 +82,11 @@ export const rulesRoutePattern = defineCheck({
     if (proof.takers.length === 0) {
       throw new CannotTell(`${place}: no request matches this pattern`, 'correct `host:` or `path:`');
     }
+    const refused = versionFault(wanted, method ?? 'GET');
+    if (refused !== null) {
+      const evidence = [{what: 'protocol version', value: wanted.protocolVersion, source: wanted.arn}];
+      return fail({place, expected, faults: [refused], evidence});
+    }
     const takers = proof.takers.map(({rule}) => ruleName(rule)).join(' and ');
     const gated = proof.takers.flatMap(({rule}) => gateTexts(rule).map((text) => `in ${ruleName(rule)}, ${text}`));
     const rewriting = proof.takers.filter(({rule}) => rule.transforms.length > 0);
@@ -86,11 +94,13 @@ export const rulesRoutePattern = defineCheck({
       const example = request === null ? '' : seenText(seenByTarget(rule, request), request);
       return `${ruleName(rule)} rewrites what its target sees${example === '' ? '' : `, for example ${example}`}, which is not judged here`;
     });
+    requireUsable(loadBalancer);
     const take = `${takers} take${proof.takers.length === 1 ? 's' : ''} them all`;
     return pass({
       place,
       actual: [expected, take, ...gated, ...rewritten].join('; '),
       expected,
+      because: clauses(versionNote(wanted), stateNote(loadBalancer)),
       evidence: proof.takers.flatMap(({rule, request}) => [
         takenEvidence({rule, request}, source),
         ...gateTexts(rule).map((value) => ({what: `before ${ruleName(rule)} forwards`, value, source: rule.arn})),

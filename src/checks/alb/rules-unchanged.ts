@@ -1,4 +1,4 @@
-import {ruleName} from '../../domain/listener-rules/listener-rules.ts';
+import {gatesOf, ruleName} from '../../domain/listener-rules/listener-rules.ts';
 import {ruleChanges} from '../../domain/listener-rules/rule-changes.ts';
 import {ruleEffect} from '../../domain/listener-rules/rule-effect.ts';
 import {conditionsText} from '../../domain/listener-rules/rule-priorities.ts';
@@ -66,6 +66,7 @@ export const rulesUnchanged = defineCheck({
     const evidence = [{what: 'rules', value: now.map(shown), source}];
     if (faults.length > 0) return fail({place, faults, expected, evidence});
     const hidden = now.filter(({conditions}) => isRedacted(JSON.stringify(conditions)));
+    const gated = now.filter((rule) => gatesOf(rule).length > 0);
     const notes = [
       ...(renumbered.length > 0
         ? [
@@ -76,6 +77,9 @@ export const rulesUnchanged = defineCheck({
         ? [
             `what ${hidden.map(ruleName).join(' and ')} compare${hidden.length === 1 ? 's' : ''} secrets with was not looked at`,
           ]
+        : []),
+      ...(gated.length > 0
+        ? [`who is let in by the login or token check of ${gated.map(ruleName).join(' and ')} was not looked at`]
         : []),
     ];
     return pass({place, actual: `${expected}, in their order`, expected, evidence, because: notes.join('; ') || null});

@@ -40,9 +40,10 @@ export const sessionsHaveOneHome = defineCheck({
       aws.rulesOfAllListeners(alb),
       service === undefined ? null : aws.service(service),
     ]);
-    // A target whose health AWS does not report may get requests like a healthy one.
-    const {healthy, initial, unclear} = censusOf(targets);
-    const homes = Math.max(healthy.length + initial.length + unclear.length, tasks?.desiredCount ?? 0);
+    // A target whose health AWS does not report, or which a zonal shift keeps requests from for now, may get them, too.
+    const {healthy, shifted, perhapsShifted, initial, unclear} = censusOf(targets);
+    const mayServe = [healthy, shifted, perhapsShifted, initial, unclear].flat();
+    const homes = Math.max(mayServe.length, tasks?.desiredCount ?? 0);
     const place = `target group ${group.name}`;
     if (homes === 0) {
       throw new CannotTell(
@@ -80,7 +81,13 @@ export const sessionsHaveOneHome = defineCheck({
     };
     if (flaws.length === 0) {
       const stickiness = stickinessOf(attributes) ?? 'off';
-      return pass({...grounds, actual: `${targetCount(homes)}, stickiness ${stickiness}, clients: ${clients}`});
+      // More tasks than now.
+      const because = isShared ? null : 'what automatic scaling and deployments start beside it was not looked at';
+      return pass({
+        ...grounds,
+        actual: `${targetCount(homes)}, stickiness ${stickiness}, clients: ${clients}`,
+        because,
+      });
     }
     const actual = flaws.map(({what}) => what).join('; ');
     const fix = clients === 'cookies' ? adviceOn(flaws) : COOKIELESS_FIX;

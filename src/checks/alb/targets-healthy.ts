@@ -6,7 +6,9 @@ import {
   describeTargets,
   FAIL_OPEN_BELOW,
   healthAdviceOn,
+  shiftNote,
 } from '../../domain/targets/target-health.ts';
+import {zoneFault} from '../../domain/targets/target-zones.ts';
 import {CannotTell, defineCheck, fail, pass} from '../../model/check.ts';
 import {resourceParam, textParam, z} from '../../model/params.ts';
 import {clauses} from '../../model/text/clauses.ts';
@@ -21,6 +23,8 @@ export const targetsHealthy = defineCheck({
   links: [
     'https://docs.aws.amazon.com/elasticloadbalancing/latest/application/target-group-health-checks.html',
     'https://docs.aws.amazon.com/elasticloadbalancing/latest/APIReference/API_TargetHealth.html',
+    'https://docs.aws.amazon.com/elasticloadbalancing/latest/application/zonal-shift.html',
+    'https://docs.aws.amazon.com/elasticloadbalancing/latest/application/disable-cross-zone.html',
   ],
   facts: ['loadBalancer', 'targetGroupAttributes', 'targetGroups', 'targetHealth'],
   params: () => ({
@@ -36,12 +40,13 @@ export const targetsHealthy = defineCheck({
       aws.targetGroupAttributes(alb, group.arn),
     ]);
     const leastHealthy = attributeOf(attributes, FAIL_OPEN_BELOW);
-    const {healthy, initial, failing, unclear, draining, hasFailedOpen} = censusOf(targets, Number(leastHealthy.value));
+    const census = censusOf(targets, Number(leastHealthy.value));
+    const {healthy, shifted, perhapsShifted, initial, failing, unclear, draining, hasFailedOpen} = census;
 
     const place = `target group ${group.name}`;
     const expected = `at least ${atLeast} healthy, none unhealthy or unused`;
     const left = draining.length === 0 ? null : `${draining.length} draining, not counted`;
-    const because = clauses(left, stateNote(loadBalancer));
+    const because = clauses(left, shiftNote(census), stateNote(loadBalancer));
     const evidence = [
       {
         what: 'targets',
@@ -73,7 +78,19 @@ export const targetsHealthy = defineCheck({
       );
     }
     const actual = `${healthy.length} healthy${initial.length === 0 ? '' : `, ${initial.length} not yet checked`}`;
-    if (healthy.length >= atLeast) return pass({...grounds, actual});
+    if (healthy.length >= atLeast) {
+      const fault = zoneFault(group, loadBalancer, attributes, census);
+      return fault === null ? pass({...grounds, actual}) : fail({...grounds, faults: [fault]});
+    }
+    if (healthy.length + perhapsShifted.length >= atLeast) {
+      throw new CannotTell(
+        `${place}: ${describeTargets(perhapsShifted)}: whether a zonal shift keeps requests away is not known`,
+        'look at the zonal shifts of the load balancer (`aws arc-zonal-shift list-zonal-shifts`)',
+      );
+    }
+    if (healthy.length + shifted.length >= atLeast) {
+      return fail({...grounds, actual, fix: 'End the zonal shift, or start enough tasks in the other zones.'});
+    }
     const wait = 'Wait for the first health checks: give the item a `poll:`.';
     return fail({...grounds, actual, fix: initial.length === 0 ? 'Start more tasks, or ask for fewer.' : wait});
   },

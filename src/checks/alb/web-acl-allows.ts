@@ -1,14 +1,12 @@
 import {requestText} from '../../domain/listener-rules/request-text.ts';
 import {seenRequest} from '../../domain/listener-rules/seen-request.ts';
 import {endingText, refusalFix, requireAssumed, webAclEvidence} from '../../domain/web-acl/web-acl-text.ts';
+import {bodyBytesOf} from '../../domain/web-acl/web-request.ts';
 import {CannotTell, defineCheck, fail, pass} from '../../model/check.ts';
 import {resourceParam, z} from '../../model/params.ts';
 import {webRequestParam} from '../../model/routed-params.ts';
 import {clauses} from '../../model/text/clauses.ts';
 import {webAclJudgement} from '../../readers/web-acl.ts';
-
-/** Methods whose requests have no body unless one is stated. */
-const BODILESS = ['GET', 'HEAD', 'OPTIONS', 'DELETE'];
 
 export const webAclAllows = defineCheck({
   id: 'alb/web-acl-allows',
@@ -38,8 +36,7 @@ export const webAclAllows = defineCheck({
       return pass({place: `load balancer ${loadBalancer.name}`, actual, expected, evidence});
     }
     const {country = null, bodyBytes, ...request} = stated;
-    const body = bodyBytes ?? (BODILESS.includes(request.method) ? 0 : null);
-    const asked = {seen: seenRequest(request), country, bodyBytes: body};
+    const asked = {seen: seenRequest(request), country, bodyBytes: bodyBytesOf(request.method, bodyBytes)};
     requireAssumed(acl, assume);
     const judgement = await webAclJudgement(acl, asked, assume, aws, alb);
 
@@ -50,11 +47,14 @@ export const webAclAllows = defineCheck({
     const said =
       assumed.length === 0 ? null : `${assumed.join(', ')} let it through by \`assume\`, and were not computed`;
     if (refusals.length === 0) {
-      const actual = [...new Set(endings.map(endingText))].join(' or ');
+      const seen = endings.filter(({isSure, by}) => isSure || !assumed.some((name) => by === `rule ${name}`));
+      const actual = [...new Set(seen.map(endingText))].join(' or ');
       return pass({...grounds, actual, because: clauses(said)});
     }
     if (refusals.length === endings.length) {
-      const faults = refusals.map((ending) => ({what: endingText(ending), fix: refusalFix(ending)}));
+      const faults = refusals
+        .filter(({isSure}) => isSure)
+        .map((ending) => ({what: endingText(ending), fix: refusalFix(ending)}));
       return fail({...grounds, faults, because: said});
     }
     const open = [...new Set(doubts.map(({rule, what}) => `rule ${rule}: ${what}`))];

@@ -5,6 +5,7 @@ import {
   vpcLinkSource,
   vpcLinkTrouble,
 } from '../../domain/api-gateway/vpc-links.ts';
+import {requireUsable, stateNote} from '../../domain/load-balancers/usable-state.ts';
 import {byHandOf, hopText, opennessText} from '../../domain/network/network-hop-text.ts';
 import {ruleToAddText} from '../../domain/network/network-rule-to-add.ts';
 import {defineCheck, type Evidence, fail, pass} from '../../model/check.ts';
@@ -84,8 +85,9 @@ export const linkReachesLoadBalancer = defineCheck({
     ];
     const [broken] = hops.filter(({open}) => open !== true);
     if (broken === undefined) {
+      requireUsable(loadBalancer);
       const byHand = [...new Set(hops.map(byHandOf))].join('; ');
-      return pass({place, actual: expected, expected, evidence, byHand});
+      return pass({place, actual: expected, expected, because: stateNote(loadBalancer), evidence, byHand});
     }
     const what = [`${hopText(broken)}: ${opennessText(broken)}`, ...broken.decidedBy].join('; ');
     const opening = broken.add === null ? `Open it: ${broken.decidedBy.join('; ')}.` : ruleToAddText(broken.add);

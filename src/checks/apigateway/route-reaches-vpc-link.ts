@@ -5,8 +5,9 @@ import {requireOneDeployment, requireStage} from '../../domain/api-gateway/api-s
 import {endpointFault} from '../../domain/api-gateway/endpoint-fault.ts';
 import {linkCertificateFault} from '../../domain/api-gateway/link-certificate.ts';
 import {ruleName} from '../../domain/listener-rules/listener-rules.ts';
+import {requireUsable, stateNote} from '../../domain/load-balancers/usable-state.ts';
 import {CannotTell, defineCheck, type Evidence, type Fault, fail, pass} from '../../model/check.ts';
-import {addressParam, methodParam, pathParam, resourceParam, textParam} from '../../model/params.ts';
+import {addressParam, hostParam, methodParam, pathParam, resourceParam, textParam} from '../../model/params.ts';
 import {queryParam, sentHeadersParam} from '../../model/routed-params.ts';
 import {attachedCertificates} from '../../readers/attached-certificates.ts';
 import {sourcesThroughLink} from '../../readers/link-addresses.ts';
@@ -47,6 +48,9 @@ export const routeReachesVpcLink = defineCheck({
     path: pathParam('The path within the API, without stage and query string'),
     headers: sentHeadersParam('Further headers that clients of the API send').optional(),
     query: queryParam().optional(),
+    host: hostParam(
+      "The Host that the load balancer sees, where AWS does not document it (an HTTP API that does not overwrite it): somebody has read it in the load balancer's access logs",
+    ).optional(),
     sourceIp: addressParam(
       'The address that the load balancer sees; without it, all those of the subnets of the VPC link are tried',
     ).optional(),
@@ -54,7 +58,7 @@ export const routeReachesVpcLink = defineCheck({
     alb: resourceParam('loadBalancer', 'The load balancer and listener it has to reach'),
     targetGroup: textParam('The target group it has to reach: a name or an ARN').optional(),
   }),
-  async run({api: name, stage: stageName, method, path, headers = {}, query, sourceIp, ...to}, {aws, now}) {
+  async run({api: name, stage: stageName, method, path, headers = {}, query, host, sourceIp, ...to}, {aws, now}) {
     const {vpcLink, alb, targetGroup} = to;
     const [api, loadBalancer, listener] = await Promise.all([aws.api(name), aws.loadBalancer(alb), aws.listener(alb)]);
     const found = requireStage(api, await aws.apiStages(name, api), stageName);
@@ -72,7 +76,8 @@ export const routeReachesVpcLink = defineCheck({
 
     const integration = route?.integration ?? null;
     if (integration === null) return failed(missingIntegration(route === null, because, {method, path}));
-    const arrival = arrivalOf(api, stage, integration, {method, path}, parameters, {headers, query});
+    const documented = arrivalOf(api, stage, integration, {method, path}, parameters, {headers, query});
+    const arrival = {...documented, host: documented.host ?? host ?? null};
     const way = await privateWay(aws, {api: name, loadBalancer: alb}, {api, stage, integration, arrival});
     const {link} = way;
     evidence.push(...way.evidence);
@@ -128,7 +133,8 @@ export const routeReachesVpcLink = defineCheck({
           : 'Let a listener rule match the host and path that the load balancer sees, or take the stage off the path (overwrite:path = $request.path) and deploy.';
       return failed({what: `the load balancer sees ${does.join('; ')}`, fix});
     }
+    requireUsable(loadBalancer);
     const actual = `VPC link ${link?.name}, then ${does.join('; ')}`;
-    return pass({place, actual, expected, evidence, byHand});
+    return pass({place, actual, expected, because: stateNote(loadBalancer), evidence, byHand});
   },
 });

@@ -5,7 +5,7 @@ import {
   requireStatistic,
   retentionMs,
 } from '../../domain/metrics/alb-metrics.ts';
-import {metricFix} from '../../domain/metrics/metric-advice.ts';
+import {countedElsewhere, metricFix} from '../../domain/metrics/metric-advice.ts';
 import {metricCommand, requireSeen, withZeros} from '../../domain/metrics/metric-gaps.ts';
 import {MINUTE_MS, metricWindow, PUBLISHED_WITHIN_MS} from '../../domain/metrics/metric-window.ts';
 import {defineCheck, fail, pass} from '../../model/check.ts';
@@ -88,7 +88,8 @@ export const metricWithin = defineCheck({
     requireSeen(metric, found, gaps, atLeast, place);
     const numbers = values.map(({value}) => value);
     const zeros = metric.absence === 'zero' && found.length === 0 ? ' (nothing was reported: none happened)' : '';
-    const actual = `${Math.min(...numbers)} to ${Math.max(...numbers)}${zeros} within ${formatDuration(over)}`;
+    const range = `${Math.min(...numbers)} to ${Math.max(...numbers)}${zeros} within ${formatDuration(over)}`;
+    const actual = [range, ...countedElsewhere(metric)].join('; ');
     return pass({place, actual, expected, evidence, byHand});
   },
 });

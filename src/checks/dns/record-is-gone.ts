@@ -17,14 +17,27 @@ export const recordIsGone = defineCheck({
     'https://docs.aws.amazon.com/Route53/latest/DeveloperGuide/protection-from-dangling-dns.html',
     'https://docs.aws.amazon.com/Route53/latest/DeveloperGuide/DomainNameFormat.html',
   ],
-  facts: ['hostedZone', 'hostedZones', 'recordsOfZone', 'registeredDomain', 'zoneDelegation'],
+  facts: [
+    'hostedZone',
+    'hostedZones',
+    'loadBalancer',
+    'recordsOfZone',
+    'registeredDomain',
+    'zoneDelegation',
+    'zoneSigning',
+    'zonesOfVpc',
+  ],
   params: () => ({
     host: hostParam('The host name that is to lead nowhere'),
     zone: resourceParam('hostedZone', 'The hosted zone that had the record'),
     vpcs: vpcsParam('The VPCs from which the name is to lead nowhere either'),
+    alb: resourceParam(
+      'loadBalancer',
+      'Any load balancer of the account and region of `vpcs`, where that is not the account of the zone',
+    ).optional(),
   }),
-  async run({host, zone: zoneName, vpcs}, {aws}) {
-    const {zone, views} = await hostViews(host, zoneName, vpcs, aws);
+  async run({host, zone: zoneName, vpcs, alb}, {aws}) {
+    const {zone, views} = await hostViews(host, zoneName, vpcs, aws, alb);
     const answered = views.flatMap((view) => (view.kind === 'answered' ? [{view, ...remainsIn(view, host)}] : []));
     const zoneId = answered[0]?.view.known.zone.id ?? zone.id;
     const grounds = {

@@ -1,6 +1,7 @@
+import {answersBeside} from '../../domain/dns/answers-now.ts';
 import {foldName} from '../../domain/dns/dns-names.ts';
 import {describeRecord, targetOf} from '../../domain/dns/load-balancer-records.ts';
-import {leadsFor} from '../../domain/dns/record-leads.ts';
+import {leadsFor, recordsIn} from '../../domain/dns/record-leads.ts';
 import {CannotTell, defineCheck, fail, pass} from '../../model/check.ts';
 import type {NameAnswer} from '../../model/facts/wire/probes.ts';
 import type {Evidence} from '../../model/outcome.ts';
@@ -19,7 +20,16 @@ export const recordTargetExists = defineCheck({
     'https://docs.aws.amazon.com/Route53/latest/DeveloperGuide/routing-to-elb-load-balancer.html',
     'https://docs.aws.amazon.com/Route53/latest/DeveloperGuide/protection-from-dangling-dns.html',
   ],
-  facts: ['dns', 'hostedZone', 'hostedZones', 'loadBalancers', 'recordsOfZone', 'registeredDomain', 'zoneDelegation'],
+  facts: [
+    'dns',
+    'hostedZone',
+    'hostedZones',
+    'loadBalancers',
+    'recordsOfZone',
+    'registeredDomain',
+    'zoneDelegation',
+    'zoneSigning',
+  ],
   params: () => ({
     host: hostParam('The host name whose record is looked at'),
     zone: resourceParam('hostedZone', 'The public hosted zone that holds the record'),
@@ -35,7 +45,8 @@ export const recordTargetExists = defineCheck({
     if (view.kind === 'unasked') {
       return fail({place, faults: [{what: view.what, fix: view.fix}], expected, evidence: []});
     }
-    const {records, zone: answering} = view.known;
+    const {zone: answering} = view.known;
+    const records = recordsIn(view.known);
     const leads = [...leadsFor(host, 'A', view.known), ...leadsFor(host, 'AAAA', view.known)];
     if (leads.length === 0) {
       const fix = `In zone ${answering.name} (${answering.id}), make ${host} an alias of the load balancer.`;
@@ -44,6 +55,7 @@ export const recordTargetExists = defineCheck({
     }
     const source = `route53:ListResourceRecordSets ${answering.id}`;
     const ends = [...new Map(leads.map((lead) => [lead.record, lead])).values()];
+    const idle = answersBeside(host, view.known, new Map()).perhaps;
     const grounds = {
       place,
       expected,
@@ -54,7 +66,7 @@ export const recordTargetExists = defineCheck({
       })),
       byHand: command`dig +short ${host}`,
     };
-    const inZone = ends.find(({isDangling}) => isDangling);
+    const inZone = [...ends, ...idle].find(({isDangling}) => isDangling);
     if (inZone !== undefined) {
       const actual = `the ${describeRecord(inZone.record, records)}, for which zone ${answering.name} has no address`;
       const fix = `Correct what the record of ${host} names, or create that.`;
@@ -62,9 +74,11 @@ export const recordTargetExists = defineCheck({
     }
     const here = alb === undefined ? [] : await aws.loadBalancers(alb);
     const found = await Promise.all(ends.map(({record}) => findRecordTarget(record, here, dns)));
-    const looked = found.flatMap(({asked}) => (asked === null ? [] : evidenceOf(asked)));
+    // Those that answer only while others are unhealthy dangle as well; what else they name is not asked here.
+    const later = await Promise.all(idle.map(({record}) => findRecordTarget(record, here, dns)));
+    const looked = [...found, ...later].flatMap(({asked}) => (asked === null ? [] : evidenceOf(asked)));
     const evidence = [...grounds.evidence, ...looked];
-    const gone = found.find(({kind}) => kind === 'gone');
+    const gone = [...found, ...later].find(({kind}) => kind === 'gone');
     if (gone !== undefined) {
       const alsoUnknown = await nameUnknownThoughThere(here, dns);
       if (alsoUnknown !== null) {

@@ -1,10 +1,14 @@
-import {describeRecord, isSpare} from '../../domain/dns/load-balancer-records.ts';
-import {leadsFor} from '../../domain/dns/record-leads.ts';
+import {answersBeside} from '../../domain/dns/answers-now.ts';
+import {ADDRESS_TYPES, describeRecord, isSpare} from '../../domain/dns/load-balancer-records.ts';
+import {sourcesOf} from '../../domain/dns/record-health.ts';
+import {leadsFor, recordsIn} from '../../domain/dns/record-leads.ts';
 import {keptRecords, ttlFix, ttlSecondsOf} from '../../domain/dns/record-ttls.ts';
 import {CannotTell, defineCheck, fail, pass} from '../../model/check.ts';
+import type {DnsRecord} from '../../model/facts/aws-facts.ts';
 import {durationParam, hostParam, resourceParam, z} from '../../model/params.ts';
 import {formatDuration} from '../../model/text/duration.ts';
 import {publicView} from '../../readers/public-view.ts';
+import {healthOf, healthReaders} from '../../readers/record-health.ts';
 
 export const ttlIsLowered = defineCheck({
   id: 'dns/ttl-is-lowered',
@@ -16,17 +20,35 @@ export const ttlIsLowered = defineCheck({
     'https://docs.aws.amazon.com/Route53/latest/DeveloperGuide/resource-record-sets-choosing-alias-non-alias.html',
     'https://docs.aws.amazon.com/Route53/latest/DeveloperGuide/best-practices-dns.html',
   ],
-  facts: ['hostedZone', 'hostedZones', 'recordsOfZone', 'registeredDomain', 'zoneDelegation'],
+  facts: [
+    'healthCheck',
+    'healthCheckAlarm',
+    'healthCheckReports',
+    'hostedZone',
+    'hostedZones',
+    'loadBalancers',
+    'recordsOfZone',
+    'registeredDomain',
+    'targetGroupAttributes',
+    'targetGroups',
+    'targetHealth',
+    'zoneDelegation',
+    'zoneSigning',
+  ],
   params: () => ({
     host: hostParam('The host name whose record is looked at'),
     zone: resourceParam('hostedZone', 'The public hosted zone that holds the record'),
     atMost: durationParam('The longest TTL'),
+    alb: resourceParam(
+      'loadBalancer',
+      'Any load balancer of the account and region where the health of those that aliases name is looked at; it is needed only where a record with a longer TTL answers while they are unhealthy',
+    ).optional(),
     failover: z.enum(['refused', 'allowed']).default('refused').meta({
       description:
         'Whether the secondary of a failover group may be an alias whose TTL AWS does not document: `allowed` where it is a maintenance page',
     }),
   }),
-  async run({host, zone: zoneName, atMost, failover}, {aws}) {
+  async run({host, zone: zoneName, atMost, alb, failover}, {aws}) {
     const view = await publicView(host, zoneName, aws);
     const expected = `a TTL of at most ${formatDuration(atMost)}`;
     if (view.kind === 'unasked') {
@@ -34,10 +56,18 @@ export const ttlIsLowered = defineCheck({
       return fail({place: view.place, faults, expected, evidence: []});
     }
 
-    const {zone: answering, records} = view.known;
+    const {zone: answering} = view.known;
+    const records = recordsIn(view.known);
     const leads = [...leadsFor(host, 'A', view.known), ...leadsFor(host, 'AAAA', view.known)];
+    const isLong = (record: DnsRecord) => (ttlSecondsOf(record) ?? Number.POSITIVE_INFINITY) * 1000 > atMost;
+    const unseen = answersBeside(host, view.known, new Map()).perhaps;
+    const decisive = keptRecords(unseen, view.known).some(isLong)
+      ? ADDRESS_TYPES.flatMap((type) => sourcesOf(host, type, view.known))
+      : [];
+    const health = await healthOf(decisive, healthReaders(aws, zoneName, alb));
+    const beside = answersBeside(host, view.known, health);
     const bindings = leadsFor(host, 'HTTPS', view.known).filter(({record}) => record.type === 'HTTPS');
-    const kept = keptRecords(leads.length === 0 ? [] : [...leads, ...bindings], answering.id);
+    const kept = keptRecords(leads.length === 0 ? [] : [...leads, ...beside.leads, ...bindings], view.known);
     if (kept.length === 0) {
       const dangling = leads[0]?.record;
       const actual =
@@ -73,6 +103,19 @@ export const ttlIsLowered = defineCheck({
       throw new CannotTell(
         `${view.place}: ${grounds.actual}: its TTL is that of what it names`,
         `ask for it: \`dig ${host}\``,
+      );
+    }
+    const perhaps = keptRecords(beside.perhaps, view.known).filter(
+      (record) => isLong(record) && !kept.includes(record),
+    );
+    if (perhaps.length > 0) {
+      const because = [...health.values()].flatMap((one) => (one.state === 'healthy' ? [] : one.because));
+      const longer = perhaps.map(
+        (record) => `the ${describeRecord(record, records)} (${ttlSecondsOf(record) ?? '?'} s)`,
+      );
+      throw new CannotTell(
+        `${view.place}: Route 53 may answer now with ${longer.join(' and ')}: ${because.join('; ')}`,
+        'lower its TTL as well, or let `alb:` name a load balancer of the account and region of those that the aliases name',
       );
     }
     const notLooked = unknown.length === 0 ? [] : ['how long the page of the secondary is kept was not looked at'];

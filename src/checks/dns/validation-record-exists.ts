@@ -27,6 +27,7 @@ export const validationRecordExists = defineCheck({
     'recordsOfZone',
     'registeredDomain',
     'zoneDelegation',
+    'zoneSigning',
   ],
   params: () => ({
     host: hostParam('The host whose certificate is meant'),

@@ -28,12 +28,15 @@ export const deploymentKeepsServing = defineCheck({
     service: resourceParam('service', 'The service'),
     atLeast: z.int().min(1).default(1).meta({description: 'How many tasks have to stay while it deploys'}),
     startsWithin: durationParam('How long a task takes from its start until it answers health checks').optional(),
+    graceAtMost: durationParam(
+      'The longest health check grace period: for so long a task that never answers is not replaced',
+    ).optional(),
     rollsBack: z
       .boolean()
       .default(false)
       .meta({description: 'Whether a deployment that fails has to be rolled back by itself'}),
   }),
-  async run({service: name, atLeast, startsWithin, rollsBack}, {aws}) {
+  async run({service: name, atLeast, startsWithin, graceAtMost, rollsBack}, {aws}) {
     const service = await aws.service(name);
     const place = `service ${service.name}`;
     const replacement = replacementOf(service);
@@ -60,6 +63,12 @@ export const deploymentKeepsServing = defineCheck({
           });
         }
       }
+    }
+    if (graceAtMost !== undefined && grace > graceAtMost) {
+      faults.push({
+        what: `for ${formatDuration(grace)} after its start a task that never answers is not replaced (health check grace period), longer than ${formatDuration(graceAtMost)}`,
+        fix: `Set \`health_check_grace_period_seconds\` to ${Math.floor(graceAtMost / 1000)} or less.`,
+      });
     }
     const guards = [service.circuitBreaker, service.deploymentAlarms];
     const isGuarded = guards.some((guard) => guard?.isEnabled === true && guard.rollsBack);

@@ -2,6 +2,7 @@ import {readImageReference} from '../../domain/targets/image-reference.ts';
 import {revisionBefore, revisionOf} from '../../domain/targets/running-tasks.ts';
 import {CannotTell, defineCheck, type Fault, fail, pass} from '../../model/check.ts';
 import {resourceParam, z} from '../../model/params.ts';
+import {command} from '../../model/text/shell.ts';
 
 export const previousRevisionIsRunnable = defineCheck({
   id: 'ecs/previous-revision-is-runnable',
@@ -45,6 +46,7 @@ export const previousRevisionIsRunnable = defineCheck({
     const grounds = {
       place: `task definition ${before}`,
       expected: 'an active task definition whose images are in ECR',
+      byHand: command`aws ecs describe-task-definition --task-definition ${before} --query "taskDefinition.[status,containerDefinitions[].image]"`,
       evidence: [
         {what: 'status', value: definition.status, source: definition.arn},
         ...images.map(({container, status}) => ({

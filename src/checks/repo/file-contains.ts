@@ -1,5 +1,5 @@
-import {lookForHeading, lookForText} from '../../domain/repo/file-look.ts';
-import {defineCheck, type Evidence, fail, pass} from '../../model/check.ts';
+import {isMarkdown, lookForHeading, lookForText, mayHoldComments} from '../../domain/repo/file-look.ts';
+import {CannotTell, defineCheck, type Evidence, fail, pass} from '../../model/check.ts';
 import {fileParam, textParam, z} from '../../model/params.ts';
 
 export const fileContains = defineCheck({
@@ -16,7 +16,9 @@ export const fileContains = defineCheck({
         path: fileParam("The file, relative to the checklist's folder, and below it or a root").meta({
           examples: ['README.md'],
         }),
-        text: textParam('A text the file has to contain, letter by letter')
+        text: textParam(
+          'A text the file has to contain, letter by letter; in Markdown not only in a comment, unless it is the mark of one',
+        )
           .meta({examples: ['rollback']})
           .optional(),
         heading: textParam(
@@ -38,9 +40,17 @@ export const fileContains = defineCheck({
       const fix = `Write the file ${path} with ${expected}, or correct its path in the item.`;
       return fail({place: path, actual: 'there is no such file', expected: `one with ${expected}`, evidence: [], fix});
     }
+    if (heading !== undefined && !isMarkdown(path)) {
+      throw new CannotTell(
+        `${path}: is not Markdown by its name, and headings of nothing else are known`,
+        'look for a `text`',
+      );
+    }
+    const isParsed = heading !== undefined || (isMarkdown(path) && mayHoldComments(file.text));
+    const {headings, comments} = isParsed ? await world.files.markdown(path) : {headings: null, comments: null};
     const looks = [
-      ...(text === undefined ? [] : [lookForText(file.text, text)]),
-      ...(heading === undefined ? [] : [lookForHeading((await world.files.headings(path)).headings ?? [], heading)]),
+      ...(text === undefined ? [] : [lookForText(file.text, text, comments ?? [])]),
+      ...(heading === undefined ? [] : [lookForHeading(headings ?? [], heading)]),
     ];
     const missing = looks.flatMap((look) => ('missing' in look ? [look.missing] : []));
     const evidence: Evidence[] = looks.flatMap((look) =>

@@ -47,6 +47,7 @@ export async function runAdHoc(
     timeoutMs: flags.timeout ?? null,
     lender,
     found,
+    nameServers: flags['name-server'] ?? [],
   });
   const loaded = await sound({checklist, problems, moreProblems: 0, waivers: [], signOffs: []}, flags);
   await performRun({...loaded, source: factSource, ...unpaced(flags)}, {...presentationOf(flags), ...presentation});
@@ -56,6 +57,7 @@ export async function runAdHoc(
 const FLAGS: Readonly<Record<string, string>> = {
   alb: '--alb',
   zone: '--zone',
+  nameServers: '--name-server',
   targetGroup: '--target-group',
   holdFor: '--hold',
   expect: '--expect',

@@ -9,6 +9,10 @@ const STREAM_EXPECTATIONS = ['event', 'byte', 'headers'];
 const named = {
   alb: Flags.string({summary: 'the load balancer (default: the one in DNS)', helpValue: 'NAME[:PORT]'}),
   zone: Flags.string({summary: 'the hosted zone (default: the one that answers)', helpValue: 'NAME|ID'}),
+  'name-server': severalFlag({
+    summary: 'one that the zone above names for it (`dig +trace NS`), where that is not read',
+    helpValue: 'NAME',
+  }),
   'target-group': Flags.string({
     summary: 'where the URL has to lead (default: where the rules lead it)',
     helpValue: 'NAME|ARN',
@@ -44,7 +48,7 @@ const shared = {
 };
 
 /** Of `dns` and `cert`. */
-export const hostFlags = {alb: named.alb, zone: named.zone, ...shared};
+export const hostFlags = {alb: named.alb, zone: named.zone, 'name-server': named['name-server'], ...shared};
 
 export const albFlags = {alb: named.alb, 'target-group': named['target-group'], ...shared};
 

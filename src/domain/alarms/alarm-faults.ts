@@ -92,7 +92,14 @@ export function settingFaults(alarm: MetricAlarm, watch: Watch, wanted: AlarmBou
     ...is(
       state === 'INSUFFICIENT_DATA',
       'its state is INSUFFICIENT_DATA',
-      'See that the metric has data for exactly these dimensions, and set what missing data means (`treat_missing_data`).',
+      alarm.warmUpMinutes === null
+        ? 'See that the metric has data for exactly these dimensions, and set what missing data means (`treat_missing_data`).'
+        : `Wait until its warm-up period of ${alarm.warmUpMinutes} min is over, or see that the metric has data for exactly these dimensions.`,
+    ),
+    ...is(
+      alarm.evaluationState === 'EVALUATION_ERROR',
+      `CloudWatch cannot evaluate it, as it is set up wrongly (EVALUATION_ERROR: ${alarm.stateReason ?? 'no reason is given'})`,
+      'Mend what the reason of its state names (`StateReason`).',
     ),
     ...is(
       isOther,

@@ -1,6 +1,6 @@
 import {CannotTell} from '../../model/errors.ts';
 import type {LoadBalancer, Metric, MetricAlarm, MetricOfAlarm} from '../../model/facts/aws-facts.ts';
-import type {Fault} from '../../model/outcome.ts';
+import type {Evidence, Fault} from '../../model/outcome.ts';
 import type {AlbMetric} from '../metrics/alb-metrics.ts';
 import {type ReadAlarm, readAlarm} from './alarm-datapoints.ts';
 import {
@@ -31,23 +31,36 @@ export interface WatchVerdict {
   readonly runs: readonly CourseRun[];
 }
 
+/** What comes of an alarm of any type. */
+export interface JudgedAlarm {
+  readonly faults: readonly Fault[];
+  /** `with 10 errors a minute it would be in ALARM after 3 min` */
+  readonly text: string;
+  readonly firesAfterMinutes: number;
+  readonly evidence: readonly Evidence[];
+}
+
 /**
  * How many datapoints CloudWatch may look at beyond those that decide: five for three, in AWS's examples. Where functions
  * of whole series depend on it, nothing is known.
  */
 const RANGES = [2, 0, 7] as const;
 /** Longer than is asked for, to say how late it is. */
-const LOOKED_AT_MINUTES = 180;
+export function lookedAtMinutes({withinMinutes}: Watch): number {
+  return Math.max(180, withinMinutes);
+}
 
 /**
  * Whether the alarm stays OK while all is well, and comes to ALARM in time when it is not.
+ *
+ * @param goesOn whether the minutes of its simulations go on once it is in ALARM.
  * @throws {CannotTell} for what is not computed, and where it depends on what is not known.
  */
-export function judgeWatch(alarm: MetricAlarm, watch: Watch): WatchVerdict {
+export function judgeWatch(alarm: MetricAlarm, watch: Watch, goesOn = false): WatchVerdict {
   if (isTraffic(watch.metric) && watch.params.requests === undefined) throw dependsOnRequests(alarm);
   const read = readAlarm(alarm);
   const ranges = read.expressions.length > 0 ? RANGES : RANGES.slice(0, 1);
-  const guesses = SAMPLINGS.flatMap((sampling) => ranges.map((range) => ({sampling, range})));
+  const guesses = SAMPLINGS.flatMap((sampling) => ranges.map((range) => ({sampling, range, goesOn})));
   const [first = null, ...others] = guesses.map((guess) => verdictOf(read, watch, guess));
   const other = others.find((one) => adviceOf(one) !== adviceOf(first));
   if (first === null) return {faults: [], runs: []};
@@ -69,6 +82,7 @@ export function judgeWatch(alarm: MetricAlarm, watch: Watch): WatchVerdict {
 interface Guess {
   readonly sampling: Sampling;
   readonly range: number;
+  readonly goesOn: boolean;
 }
 
 const adviceOf = (verdict: WatchVerdict | null) => verdict?.faults.map(({fix}) => fix).join();
@@ -95,7 +109,7 @@ function runCourse(
   watch: Watch,
   course: Course,
   params: CourseParams,
-  {sampling, range}: Guess,
+  {sampling, range, goesOn}: Guess,
 ): Simulation {
   const {loadBalancer} = watch;
   const report = (query: MetricOfAlarm, ofItem: readonly Samples[]): readonly Samples[] => {
@@ -112,9 +126,8 @@ function runCourse(
   const {periodMinutes, alarm} = read;
   // A failure may begin at any minute of a period of the wall clock; one that is too long is too long from its beginning.
   const offsets = alarm.isWallClock && periodMinutes <= watch.withinMinutes ? periodMinutes : 1;
-  const minutes = Math.max(LOOKED_AT_MINUTES, watch.withinMinutes);
   const runs = Array.from({length: offsets}, (_, offsetMinutes) =>
-    simulate(read, reports, {rangeExtra: range, offsetMinutes}, minutes),
+    simulate(read, reports, {rangeExtra: range, offsetMinutes, goesOn}, lookedAtMinutes(watch)),
   );
   const late = ({firesAfterMinutes}: Simulation) => firesAfterMinutes ?? Number.POSITIVE_INFINITY;
   return runs.reduce((worst, one) => (late(one) > late(worst) ? one : worst));

@@ -27,6 +27,8 @@ export interface SimulatedMinute {
 
 /** How the alarm is evaluated, as far as it is not known. */
 export interface EvaluationGuess {
+  /** Whether its minutes go on once it is in ALARM, which takes longer. */
+  readonly goesOn: boolean;
   /** How many datapoints CloudWatch looks at beyond those that decide. */
   readonly rangeExtra: number;
   /** How many minutes of a period of the wall clock were over when something began to fail. */
@@ -36,7 +38,13 @@ export interface EvaluationGuess {
 /** What is reported in a minute, as far as the alarm's metrics go. */
 type Reports = Omit<MetricWorld, 'failsFrom'>;
 
-/** @param minutes how long the failure is looked at. */
+/**
+ * Plays an alarm through: all is well, then something fails and goes on failing, then all is well again.
+ *
+ * @param reports the samples that the alarm's metrics have in one minute, while all is well and while something fails.
+ * @param minutes how long the failure is looked at.
+ * @throws {CannotTell} for metric math that is not computed.
+ */
 export function simulate(read: ReadAlarm, reports: Reports, guess: EvaluationGuess, minutes: number): Simulation {
   const at = (failsFrom: number, minute: number, state: AlarmState) =>
     evaluateAt(read, {...reports, failsFrom}, minute, state, guess.rangeExtra);
@@ -46,7 +54,7 @@ export function simulate(read: ReadAlarm, reports: Reports, guess: EvaluationGue
 
   const seen: SimulatedMinute[] = [];
   let state = healthy;
-  for (let minute = 1; minute <= minutes && state !== 'ALARM'; minute += 1) {
+  for (let minute = 1; minute <= minutes && (guess.goesOn || state !== 'ALARM'); minute += 1) {
     // A wall clock ends periods at its own minutes, a sliding window with each evaluation.
     const isOver = read.alarm.isWallClock ? (minute + guess.offsetMinutes) % read.periodMinutes : 0;
     const evaluated = at(1, minute - isOver, state);
@@ -55,7 +63,7 @@ export function simulate(read: ReadAlarm, reports: Reports, guess: EvaluationGue
   }
   return {
     healthy,
-    firesAfterMinutes: state === 'ALARM' ? seen.length : null,
+    firesAfterMinutes: seen.find((one) => one.state === 'ALARM')?.minute ?? null,
     failing: failing.state,
     failingValue: failing.value,
     recovered: at(never, 0, 'ALARM').state,

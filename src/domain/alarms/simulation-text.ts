@@ -8,9 +8,9 @@ export function simulationEvidence(runs: readonly CourseRun[], source: string): 
     const {healthy, failing, minutes} = simulation;
     const during = `${course.healthyText}: ${healthy}`;
     if (course.kind === 'idle') return {what: 'simulated', value: [during], source};
-    const shown = minutes.length <= MOST_MINUTES ? minutes : minutes.slice(0, MOST_MINUTES);
+    const shown = minutes.slice(0, Math.min(simulation.firesAfterMinutes ?? minutes.length, MOST_MINUTES));
     const series = shown.map(({minute, value, state}) => `minute ${minute}: ${value ?? 'no data'}, ${state}`);
-    const isCut = shown.length < minutes.length;
+    const isCut = simulation.firesAfterMinutes !== shown.length;
     return {
       what: 'simulated',
       value: [during, `then ${course.failingText}:`, ...series, ...(isCut ? [`…, at last ${failing}`] : [])],

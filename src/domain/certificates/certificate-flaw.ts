@@ -1,4 +1,5 @@
 import type {Certificate} from '../../model/facts/aws-facts.ts';
+import {clauses} from '../../model/text/clauses.ts';
 import {certificateNameCovers, whyNotCovered} from './certificate-names.ts';
 import {type ClientTrust, issuerOf} from './issuer-trust.ts';
 
@@ -34,9 +35,23 @@ export function certificateDoubt(certificate: Certificate, asked: AskedOfCertifi
   return `whether clients trust ${issuer}, which issued it (${certificate.type}), is not known`;
 }
 
-/** What was not looked at in a certificate without a flaw; null when there is nothing. */
-export function certificateNote(certificate: Certificate, {trust}: Pick<AskedOfCertificate, 'trust'>): string | null {
+/** What was not looked at in a certificate without a flaw, and whom it does not serve; null when there is nothing. */
+export function certificateNote(certificate: Certificate, asked: Pick<AskedOfCertificate, 'trust'>): string | null {
+  const {domainName, type, keyAlgorithm} = certificate;
+  const its = `the certificate of ${domainName}`;
+  return clauses(
+    issuerNote(certificate, asked),
+    // ACM takes one without its chain, and names only what it was given.
+    type === 'IMPORTED' ? `whether ${its} was imported with its intermediate certificates was not looked at` : null,
+    keyAlgorithm === 'EC_secp521r1' ? `${its} has a key of EC_secp521r1, which Chrome does not accept` : null,
+  );
+}
+
+function issuerNote(certificate: Certificate, {trust}: Pick<AskedOfCertificate, 'trust'>): string | null {
   const issuer = issuerOf(certificate);
+  if (trust !== 'public' && isUnlogged(certificate)) {
+    return `the certificate of ${certificate.domainName} is kept out of the certificate transparency logs: browsers refuse it`;
+  }
   if (issuer === 'public' || trust === 'public') return null;
   const by =
     issuer === 'self-signed' ? 'is self-signed' : `was issued by ${certificate.issuer ?? 'a private authority'}`;
@@ -70,8 +85,24 @@ function refusedFor(certificate: Certificate, {trust}: AskedOfCertificate): stri
     return `is signed with ${signatureAlgorithm}, which clients refuse`;
   }
   if (/^RSA_(?:512|768|1024)$/.test(keyAlgorithm ?? '')) return `has a key of ${keyAlgorithm}, which clients refuse`;
+  if (usesNoSignature(certificate)) {
+    return `its key is for ${certificate.keyUsages.join(', ')}, not for DIGITAL_SIGNATURE, which every handshake of TLS 1.3 needs`;
+  }
   if (trust !== 'public') return null;
+  if (isUnlogged(certificate)) {
+    return 'it is kept out of the certificate transparency logs, without which browsers refuse it (CertificateTransparencyLoggingPreference: DISABLED)';
+  }
   const issuer = issuerOf(certificate);
   if (issuer === 'private') return 'a private authority issued it (PRIVATE), which no client on the internet trusts';
   return issuer === 'self-signed' ? 'it is self-signed, which no client on the internet trusts' : null;
+}
+
+/** ACM logs what it issues itself; of others their own authority decides. Source: the ACM user guide (transparency logging). */
+function isUnlogged({type, isLogged}: Certificate): boolean {
+  return type === 'AMAZON_ISSUED' && !isLogged;
+}
+
+/** RFC 8446, 4.4.2.2: where a certificate says what its key is for, signing has to be among it. */
+function usesNoSignature({keyUsages}: Certificate): boolean {
+  return keyUsages.length > 0 && !keyUsages.some((usage) => ['DIGITAL_SIGNATURE', 'ANY', 'CUSTOM'].includes(usage));
 }

@@ -31,7 +31,8 @@ function commonNameOf(subject: string | null): string | null {
 
 /**
  * Names of authorities that browsers and operating systems trust, and of their intermediates, as they begin. One that is
- * missing makes an error, never a failure.
+ * missing makes an error, never a failure. Entrust is: browsers trust nothing that its roots have issued since December 2024,
+ * other clients do.
  */
 const PUBLIC_AUTHORITIES = new RegExp(
   `^(?:CN=|O=)?(?:${[
@@ -44,7 +45,6 @@ const PUBLIC_AUTHORITIES = new RegExp(
     'D-TRUST',
     'DigiCert',
     'Encryption Everywhere',
-    'Entrust',
     'GEANT',
     'GeoTrust',
     'GlobalSign',
@@ -73,7 +73,7 @@ const PUBLIC_AUTHORITIES = new RegExp(
     'Trustwave',
     'USERTRUST',
     'ZeroSSL',
-    '(?:R|E)\\d{1,2}$',
+    'Y?[RE]\\d{1,2}$',
     'W[ER]\\d$',
   ].join('|')})`,
   'i',

@@ -19,7 +19,10 @@ export function mutualTlsFault({arn, mutualTls}: Listener, haveCertificates: boo
     case 'passthrough':
       return null;
     case 'verify':
-      if (haveCertificates) return null;
+      if (haveCertificates) {
+        requireTrustStore(arn, mutualTls);
+        return null;
+      }
       return {
         what: `it verifies certificates of clients (mutual TLS${storeOf(mutualTls)}): those that present none are refused in the handshake`,
         fix: 'Give every client a certificate of that trust store (`clientCertificates: true` of a check says that they have one); or, where nobody relies on it to keep strangers out, set the mutual authentication of the listener to passthrough or off (`mutual_authentication` of the `aws_lb_listener`).',
@@ -41,6 +44,15 @@ export function mutualTlsNote({mutualTls}: Listener): string | null {
   if (mode !== 'verify') return null;
   const expired = ignoresExpiry ? 'expired ones pass too' : 'expired ones are refused';
   return `clients have to present a certificate (mutual TLS${storeOf(mutualTls)}; ${expired}), which was not looked at`;
+}
+
+/** AWS does not say what a listener does with certificates once the account that owns its trust store has withdrawn it. */
+function requireTrustStore(arn: string, mutualTls: Listener['mutualTls']): void {
+  if (!mutualTls.trustStoreIsRemoved) return;
+  throw new CannotTell(
+    `${arn}: the account that owns the trust store no longer shares it with this one (mutual TLS${storeOf(mutualTls)}): whether certificates of clients are accepted is not known`,
+    'have the trust store shared again, or give the listener another one',
+  );
 }
 
 function storeOf({trustStoreArn}: Listener['mutualTls']): string {

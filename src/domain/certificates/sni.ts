@@ -8,7 +8,7 @@ import {certificateNameCovers} from './certificate-names.ts';
  * the validity period, without a word which way. This is for a client that supports both kinds of key.
  */
 
-/** A certificate on a listener. `certificate` is null for one that ACM cannot describe (it was uploaded to IAM). */
+/** A certificate on a listener; the default one twice where it is in the list, too. `certificate` is null for one that ACM cannot describe (it was uploaded to IAM). */
 export interface AttachedCertificate {
   readonly arn: string;
   readonly isDefault: boolean;
@@ -34,10 +34,8 @@ export function certificateForSni(host: string, attached: readonly AttachedCerti
     };
   }
 
-  // The default may be in the list as well, which the listing cannot show without naming it twice.
-  const withDefault = preferred([...matching, ...byDefault.filter((one) => matches(one, host))], now);
   const chosen = preferred(matching, now);
-  const candidates = [...new Set([...chosen.left, ...withDefault.left, ...unread])];
+  const candidates = [...chosen.left, ...unread];
   if (candidates.length > 1) return {candidates, because: `several are for ${host}, and the facts do not decide`};
   const because = matching.length === 1 ? 'it alone in the list is' : `of several ${chosen.because}, and is`;
   return {candidates, because: `${because} for ${host}`};

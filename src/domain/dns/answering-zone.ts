@@ -2,8 +2,17 @@ import type {HostedZone} from '../../model/facts/aws-facts.ts';
 import {foldName, isAtOrBelow} from './dns-names.ts';
 import {judgeServers} from './name-servers.ts';
 import {deadRecords, zoneAnswer} from './zone-answers.ts';
-import {type Delegator, ownServers, registrar, statedDelegator, whyHeld, zoneDelegator} from './zone-delegators.ts';
+import {
+  type Delegator,
+  ownServers,
+  registrar,
+  signersIn,
+  statedDelegator,
+  whyHeld,
+  zoneDelegator,
+} from './zone-delegators.ts';
 import type {AnsweredFinding, KnownZone, LeftBehind, ZoneFinding} from './zone-findings.ts';
+import {judgeSigning, type Trust} from './zone-signing.ts';
 
 /**
  * Goes down as a resolver does, from what was seen above the topmost public zone: a longer zone is asked only where the
@@ -16,7 +25,7 @@ export function zoneFor(host: string, known: readonly KnownZone[]): ZoneFinding 
     .toSorted((a, b) => a.zone.name.length - b.zone.name.length);
   const top = candidates.findLast(({above}) => above?.kind === 'stated') ?? candidates[0];
   if (top === undefined) return {kind: 'none', because: `no public zone of the account holds ${foldName(host)}`};
-  const walk: Walk = {host, candidates, passed: [], said: []};
+  const walk: Walk = {host, candidates, passed: [], said: [], trust: topTrust(top)};
   const {name} = top.zone;
   const namesakes = candidates.filter(({zone}) => foldName(zone.name) === foldName(name));
   const {above} = top;
@@ -39,7 +48,7 @@ export function zoneFor(host: string, known: readonly KnownZone[]): ZoneFinding 
       return {
         kind: 'unknown',
         because: `who delegates to ${name} was not seen${twins}: ${because}`,
-        fix: `state what \`dig +trace NS ${name}\` shows as \`nameServers:\` of the zone in the checklist, or read the account that ${name} is registered in`,
+        fix: `state what \`dig +trace NS ${name}\` shows as \`nameServers:\` of the zone in the checklist (with \`--name-server\` to \`dns\` and \`cert\`), or read the account that ${name} is registered in`,
         thrown,
         supposed: namesakes.length > 1 ? null : answered(descend(top, walk, null)),
       };
@@ -53,6 +62,13 @@ interface Walk {
   readonly candidates: readonly KnownZone[];
   readonly passed: readonly LeftBehind[];
   readonly said: readonly string[];
+  /** Of the zone that was entered last: whether resolvers validate what it says. */
+  readonly trust: Trust;
+}
+
+/** Where nobody looked above it, all that is sure is that signatures which are not there are not missed. */
+function topTrust({zone, signing}: KnownZone): Trust {
+  return judgeSigning(zone, signing, {trust: 'unknown', signers: null, label: ''}).trust;
 }
 
 /** From whoever delegates to the one of the zones of that name that has those servers. */
@@ -106,7 +122,14 @@ function enterZone(child: KnownZone, by: Delegator, walk: Walk): ZoneFinding {
       supposed: null,
     };
   }
-  return descend(child, walk, by);
+  const {fault, said, trust} = judgeSigning(zone, child.signing, by.signing);
+  if (fault === null) return descend(child, {...walk, said: [...walk.said, ...said], trust}, by);
+  if (by.signing.trust === 'secure') {
+    return {kind: 'broken', zone, what: 'resolvers that validate refuse its answers (SERVFAIL)', ...fault};
+  }
+  const because = `${fault.because}; whether resolvers validate that was not seen`;
+  const fix = `see what a resolver that validates says: \`dig +dnssec ${walk.host} @1.1.1.1\`; and ${fault.fix.charAt(0).toLowerCase()}${fault.fix.slice(1).replace(/\.$/, '')}`;
+  return {kind: 'unknown', because, fix, thrown: null, supposed: null};
 }
 
 function strangersIn(
@@ -139,7 +162,10 @@ function descend(at: KnownZone, walk: Walk, by: Delegator | null): ZoneFinding {
   }
   const children = candidates.filter(({zone}) => foldName(zone.name) === answer.at);
   const records = deadRecords(at.records, answer.at);
-  const next = zoneDelegator(at.zone, answer.at, answer.nameServers, candidates);
+  const next = zoneDelegator(at.zone, answer.at, answer.nameServers, candidates, {
+    trust: walk.trust,
+    signers: signersIn(at.records, answer.at),
+  });
   return enter(next, children, {...walk, passed: [...passed, {zone: at.zone, records}]});
 }
 

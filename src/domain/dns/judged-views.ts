@@ -2,13 +2,15 @@ import type {LoadBalancer} from '../../model/facts/aws-facts.ts';
 import type {Evidence, Fault} from '../../model/outcome.ts';
 import {describeRecord, type FailoverMeant, judgeRecords, targetOf} from './load-balancer-records.ts';
 import type {NameView} from './name-views.ts';
+import type {HealthBySource} from './record-health.ts';
+import {recordsIn} from './record-leads.ts';
 import {judgeBindings} from './service-bindings.ts';
 
 export interface JudgedView {
   readonly place: string;
   readonly zoneId: string | null;
   readonly problems: readonly Fault[];
-  readonly unsure: readonly string[];
+  readonly unsure: readonly Fault[];
   readonly actual: string;
   readonly wildcard: string | null;
   readonly evidence: readonly Evidence[];
@@ -19,17 +21,24 @@ export function judgeView(
   host: string,
   loadBalancer: LoadBalancer,
   failover: FailoverMeant,
+  health: HealthBySource,
 ): JudgedView {
   const {place} = view;
   if (view.kind !== 'answered') {
     const base = {place, zoneId: null, wildcard: null, evidence: []};
     if (view.kind === 'unknown')
-      return {...base, problems: [], unsure: [`${place}: ${view.because}`], actual: view.because};
+      return {
+        ...base,
+        problems: [],
+        unsure: [{what: `${place}: ${view.because}`, fix: view.fix}],
+        actual: view.because,
+      };
     return {...base, problems: [{what: view.what, fix: view.fix}], unsure: [], actual: view.what};
   }
   const {because, said} = view;
-  const {zone, records} = view.known;
-  const {leads, problems, unsure} = judgeRecords(host, view.known, loadBalancer, failover);
+  const {zone} = view.known;
+  const records = recordsIn(view.known);
+  const {leads, problems, unsure} = judgeRecords(host, view.known, loadBalancer, failover, health);
   const source = `route53:ListResourceRecordSets ${zone.id}`;
   const own = (leads[0]?.path[0] ?? leads[0]?.record)?.name;
   const healthAware = leads.filter(({record}) => record.alias?.evaluateTargetHealth === true);
@@ -37,7 +46,7 @@ export function judgeView(
     place,
     zoneId: zone.id,
     problems,
-    unsure: unsure.map((what) => `${place}: ${what}`),
+    unsure: unsure.map(({what, fix}) => ({what: `${place}: ${what}`, fix})),
     actual: leads.map(({record}) => describeRecord(record, records)).join('; ') || 'no A, AAAA or CNAME record',
     wildcard: own?.startsWith('*.') ? own : null,
     evidence: [
@@ -52,6 +61,13 @@ export function judgeView(
         what: `EvaluateTargetHealth of ${record.type} ${record.name}: unhealthy while a target group has no healthy target, an empty one too`,
         value: true,
         source,
+      })),
+      ...[...health].map(([what, {state, because: why}]) => ({
+        what: `health of ${what.replace(/^check /, 'health check ').replace(/^target /, '')}`,
+        value: `${state}: ${why}`,
+        source: what.startsWith('check ')
+          ? 'route53:GetHealthCheckStatus'
+          : 'elasticloadbalancing:DescribeTargetHealth',
       })),
       {what: 'which zone answers', value: [because, ...said].join('; '), source: 'route53:ListHostedZones'},
       ...view.leftBehind.map((parent) => ({

@@ -1,6 +1,7 @@
 import {CannotTell} from '../../model/errors.ts';
-import type {HostedZone} from '../../model/facts/aws-facts.ts';
+import type {HostedZone, VpcZone} from '../../model/facts/aws-facts.ts';
 import {zoneFor} from './answering-zone.ts';
+import {isAtOrBelow} from './dns-names.ts';
 import {privateViews} from './private-views.ts';
 import type {KnownZone, LeftBehind} from './zone-findings.ts';
 
@@ -80,18 +81,28 @@ export function outsideView(host: string, zone: HostedZone, known: readonly Know
 /**
  * How callers in VPCs come to a name, as far as private zones catch them: those of `vpcs`, or of every VPC that such a
  * zone is associated with. Where a private `zone` is meant itself, its own VPCs, and each that is wanted has to see it.
+ *
+ * @param seenBy all private zones of a VPC, those of other accounts too; the nearest one answers, whoever can read it.
  */
 export function insideViews(
   host: string,
   zone: HostedZone,
   known: readonly KnownZone[],
   vpcs: readonly string[] | undefined,
+  seenBy: ReadonlyMap<string, readonly VpcZone[]>,
 ): NameView[] {
   const own = known.find((one) => one.zone.id === zone.id)?.delegation?.vpcs.map(({id}) => id) ?? [];
   const wanted = vpcs ?? (zone.isPrivate ? own : undefined);
-  const seen = new Set<string>();
+  const foreign = foreignZones(host, known, seenBy);
+  const seen = new Set(foreign.keys());
+  const unread = [...foreign].map(([vpcId, {id, name, owner}]): NameView => {
+    const place = `${host} in private zone ${name} (${id}), which alone answers in ${vpcId}`;
+    const because = `it belongs to ${owner}, and its records were not read`;
+    const fix = `read them in that account, or ask for it there: \`dig ${host}\``;
+    return {kind: 'unknown', place, because, fix, thrown: null};
+  });
   const views = privateViews(host, known).flatMap((view): NameView[] => {
-    const vpcIds = view.vpcIds.filter((id) => wanted?.includes(id) ?? true);
+    const vpcIds = view.vpcIds.filter((id) => (wanted?.includes(id) ?? true) && !foreign.has(id));
     const shadowing = known.find((one) => one.zone.id === view.zone.id);
     if (vpcIds.length === 0 || shadowing === undefined) return [];
     for (const id of vpcIds) seen.add(id);
@@ -105,16 +116,28 @@ export function insideViews(
     const fix = `ask for it there: \`dig ${host}\``;
     return [{kind: 'unknown', place, because, fix, thrown: null}];
   });
-  if (!zone.isPrivate) return views;
+  const all = [...views, ...unread];
+  if (!zone.isPrivate) return all;
 
   const blind = (wanted ?? []).filter((id) => !seen.has(id));
-  if (seen.size > 0 && blind.length === 0) return views;
+  if (seen.size > 0 && blind.length === 0) return all;
   const because = blind.length > 0 ? `it is not associated with ${blind.join(', ')}` : 'no VPC is associated with it';
   const fix = `Associate private zone ${zone.id} with ${blind.join(', ') || 'the VPCs of the callers'}.`;
-  return [
-    ...views,
-    {kind: 'unasked', place: placeOf(host, zone), what: `nobody is sent there, because ${because}`, fix},
-  ];
+  return [...all, {kind: 'unasked', place: placeOf(host, zone), what: `nobody is sent there, because ${because}`, fix}];
+}
+
+/** By VPC: the zone that answers there for a host, where it is none of those that were read. */
+function foreignZones(
+  host: string,
+  known: readonly KnownZone[],
+  seenBy: ReadonlyMap<string, readonly VpcZone[]>,
+): Map<string, VpcZone> {
+  const nearest = [...seenBy].flatMap(([vpcId, zones]) => {
+    const holders = zones.filter(({name}) => isAtOrBelow(host, name));
+    const [first] = holders.toSorted((a, b) => b.name.length - a.name.length);
+    return first === undefined || known.some(({zone}) => zone.id === first.id) ? [] : [[vpcId, first] as const];
+  });
+  return new Map(nearest);
 }
 
 function placeOf(host: string, {name, id}: HostedZone): string {

@@ -15,28 +15,47 @@ export interface Lead {
 export interface ZoneRecords {
   readonly zone: HostedZone;
   readonly records: readonly DnsRecord[];
+  /** By name outside the zone: the zone that answers for it, as far as that was read. */
+  readonly beyond?: ReadonlyMap<string, ZoneRecords> | undefined;
 }
 
-/** Everything that a query of one type can end at in this zone. Empty: there is no such record. */
+/** The zone with those beyond it. */
+export function zonesIn(inZone: ZoneRecords): readonly ZoneRecords[] {
+  return [inZone, ...new Set(inZone.beyond?.values())];
+}
+
+export function recordsIn(inZone: ZoneRecords): readonly DnsRecord[] {
+  return zonesIn(inZone).flatMap(({records}) => records);
+}
+
+/** Which members of a group (same name and type) answer anybody. */
+export type ChooseMembers = (group: readonly DnsRecord[], inZone: ZoneRecords) => readonly DnsRecord[];
+
+/**
+ * Everything that a query of one type can end at in this zone. Empty: there is no such record.
+ *
+ * @param choose without it, those that answer while all is well.
+ */
 export function leadsFor(
   host: string,
   type: 'A' | 'AAAA' | 'HTTPS',
   inZone: ZoneRecords,
+  choose: ChooseMembers = answeringMembers,
   path: readonly DnsRecord[] = [],
 ): Lead[] {
   const answer = zoneAnswer(inZone.zone, inZone.records, host);
   if (answer.kind !== 'records') return [];
   const group = answer.records.filter((record) => record.type === type || record.type === 'CNAME');
-  return answeringMembers(group).flatMap((record) => {
-    const next = nameInZone(record, inZone);
+  return choose(group, inZone).flatMap((record) => {
+    const next = nextOf(record, inZone);
     if (next === null) return [{record, path, isDangling: false}];
     // A circle has no end either.
     if (path.includes(record)) return [{record, path, isDangling: true}];
     const onward = [...path, record];
-    const further = leadsFor(next, type, inZone, onward);
+    const further = leadsFor(next.name, type, next.inZone, choose, onward);
     if (further.length > 0) return further;
     // A name that has addresses of the other type alone is an answer too: none of this type.
-    const other = leadsFor(next, type === 'A' ? 'AAAA' : 'A', inZone, onward);
+    const other = leadsFor(next.name, type === 'A' ? 'AAAA' : 'A', next.inZone, choose, onward);
     return other.length > 0 ? [] : [{record, path, isDangling: true}];
   });
 }
@@ -53,6 +72,11 @@ export function answeringMembers(group: readonly DnsRecord[]): DnsRecord[] {
   return group.filter((record) => !someoneHasWeight || !isWeighted(record) || (record.weight ?? 0) > 0);
 }
 
+/** All of them, each of which may come to answer when others are unhealthy. */
+export function everyMember(group: readonly DnsRecord[]): readonly DnsRecord[] {
+  return group;
+}
+
 /** The share of a weighted record among its group in percent, by its weight; null for any other policy. */
 export function shareOf(record: DnsRecord, records: readonly DnsRecord[]): number | null {
   if (record.routingPolicy !== 'weighted') return null;
@@ -62,13 +86,28 @@ export function shareOf(record: DnsRecord, records: readonly DnsRecord[]): numbe
   return total === 0 ? 100 / group.length : (100 * (record.weight ?? 0)) / total;
 }
 
-/** The name in this very zone that a record hands the question on to; null when it leads out of the zone, or ends here. */
-function nameInZone({type, alias, values}: DnsRecord, {zone, records}: ZoneRecords): string | null {
+/** The name that a record hands the question on to, in its own zone or one beyond; null when it ends here, or that was not read. */
+function nextOf(
+  {type, alias, values}: DnsRecord,
+  inZone: ZoneRecords,
+): {readonly name: string; readonly inZone: ZoneRecords} | null {
+  const {zone, records, beyond} = inZone;
   // An alias names the zone of what it points to: an AWS resource's own, or this one.
-  if (alias !== null) return alias.hostedZoneId === zone.id ? foldName(alias.dnsName) : null;
+  if (alias !== null) return alias.hostedZoneId === zone.id ? {name: foldName(alias.dnsName), inZone} : null;
   const target = type === 'CNAME' ? values[0] : undefined;
-  if (target === undefined || !isAtOrBelow(target, zone.name)) return null;
-  return zoneAnswer(zone, records, target).kind === 'delegated' ? null : foldName(target);
+  if (target === undefined) return null;
+  const name = foldName(target);
+  const isHere = isAtOrBelow(name, zone.name) && zoneAnswer(zone, records, name).kind !== 'delegated';
+  if (isHere) return {name, inZone};
+  const other = beyond?.get(name);
+  return other === undefined ? null : {name, inZone: {...other, beyond}};
+}
+
+/** The names outside of what was read that CNAMEs lead on to. */
+export function namesBeyond(host: string, inZone: ZoneRecords): string[] {
+  const leads = (['A', 'AAAA'] as const).flatMap((type) => leadsFor(host, type, inZone, everyMember));
+  const out = leads.filter(({record, isDangling}) => record.type === 'CNAME' && !isDangling);
+  return [...new Set(out.flatMap(({record}) => record.values.slice(0, 1).map(foldName)))];
 }
 
 /**

@@ -1,14 +1,15 @@
 import type {DnsRecord} from '../../model/facts/aws-facts.ts';
-import type {Lead} from './record-leads.ts';
+import {type Lead, type ZoneRecords, zonesIn} from './record-leads.ts';
 
 /** An alias has no TTL of its own; one that names a load balancer is served with this one. */
 const LOAD_BALANCER_TTL_SECONDS = 60;
 
 /** Those that a resolver keeps, each for as long as it says itself: every record on the way. */
-export function keptRecords(leads: readonly Lead[], zoneId: string): DnsRecord[] {
+export function keptRecords(leads: readonly Lead[], inZone: ZoneRecords): DnsRecord[] {
+  const zoneIds = zonesIn(inZone).map(({zone}) => zone.id);
   // An alias of a name in the same zone is served with the TTL of what it names, which is further along.
   const all = new Set(leads.flatMap(({path, record}) => [...path, record]));
-  return [...all].filter((record) => record.alias?.hostedZoneId !== zoneId);
+  return [...all].filter(({alias}) => alias === null || !zoneIds.includes(alias.hostedZoneId));
 }
 
 /** Null: an alias of something that Route 53 does not document a TTL for. */

@@ -1,7 +1,8 @@
-import type {HostedZone, RegisteredDomain} from '../../model/facts/aws-facts.ts';
+import type {DelegationSigner, DnsRecord, HostedZone, RegisteredDomain} from '../../model/facts/aws-facts.ts';
 import {foldName, isAtOrBelow} from './dns-names.ts';
 import type {NamedServer} from './name-servers.ts';
 import type {KnownZone} from './zone-findings.ts';
+import {parseSigner, type SigningAbove} from './zone-signing.ts';
 
 /** What was seen of the zone above one that has none of the given zones above it. */
 export type SeenAbove =
@@ -28,6 +29,7 @@ export interface Delegator {
   readonly zone: HostedZone | null;
   readonly at: string;
   readonly named: readonly NamedServer[];
+  readonly signing: SigningAbove;
 }
 
 export function zoneDelegator(
@@ -35,10 +37,20 @@ export function zoneDelegator(
   at: string,
   nameServers: readonly string[],
   known: readonly KnownZone[],
+  signing: Omit<SigningAbove, 'label'>,
 ): Delegator {
   const named = nameServers.map((name) => ({name, addresses: addressesIn(known, name)}));
   const shortLabel = `${zone.name} (${zone.id})`;
-  return {label: `zone ${shortLabel}`, shortLabel, zone, at, named};
+  const label = `zone ${shortLabel}`;
+  return {label, shortLabel, zone, at, named, signing: {...signing, label}};
+}
+
+/** The DS records that a zone has for a name that it delegates. */
+export function signersIn(records: readonly DnsRecord[], at: string): DelegationSigner[] {
+  const values = records.flatMap(({type, name, values}) => (type === 'DS' && foldName(name) === at ? values : []));
+  return values.map(
+    (value) => parseSigner(value) ?? {keyTag: Number.NaN, algorithm: null, digestType: null, digest: null},
+  );
 }
 
 export function registrar(domain: RegisteredDomain, known: readonly KnownZone[]): Delegator {
@@ -47,13 +59,16 @@ export function registrar(domain: RegisteredDomain, known: readonly KnownZone[])
     addresses: glueIps.length > 0 ? glueIps : addressesIn(known, name),
   }));
   const label = `the registration of ${domain.name}`;
-  return {label, shortLabel: 'its registrar', zone: null, at: domain.name, named};
+  // A registry whose own zone is not signed takes no keys.
+  const signing = {trust: 'secure', signers: domain.signers, label} as const;
+  return {label, shortLabel: 'its registrar', zone: null, at: domain.name, named, signing};
 }
 
 export function statedDelegator(at: string, nameServers: readonly string[], known: readonly KnownZone[]): Delegator {
   const named = nameServers.map((name) => ({name, addresses: addressesIn(known, name)}));
   const label = `the zone above ${at}, as the checklist states,`;
-  return {label, shortLabel: 'the zone above', zone: null, at, named};
+  const signing = {trust: 'unknown', signers: null, label} as const;
+  return {label, shortLabel: 'the zone above', zone: null, at, named, signing};
 }
 
 /** What the zone itself names for itself, which resolvers use once they have asked it. */

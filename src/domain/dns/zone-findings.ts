@@ -1,13 +1,14 @@
-import type {DnsRecord, HostedZone, ZoneDelegation} from '../../model/facts/aws-facts.ts';
+import type {DnsRecord, HostedZone, ZoneDelegation, ZoneSigning} from '../../model/facts/aws-facts.ts';
+import type {ZoneRecords} from './record-leads.ts';
 import type {ZoneAnswer} from './zone-answers.ts';
 import type {SeenAbove} from './zone-delegators.ts';
 
 /** A hosted zone with what decides whether it is asked, and what it says then. */
-export interface KnownZone {
-  readonly zone: HostedZone;
-  readonly records: readonly DnsRecord[];
+export interface KnownZone extends ZoneRecords {
   /** Null where it makes no difference: for one that somebody names as the zone above. */
   readonly delegation: ZoneDelegation | null;
+  /** Null of a private zone, and where it was not looked at. */
+  readonly signing: ZoneSigning | null;
   /** Null: another of the given zones is above it, or it is private. */
   readonly above: SeenAbove | null;
 }

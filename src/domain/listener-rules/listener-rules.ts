@@ -110,7 +110,7 @@ export function asksForLogin(action: RuleAction): boolean {
 
 /**
  * The action that turns this request away: a login where it is refused to ask for one, a token check where the request is
- * stated to have no token. `unknown` where it has a cookie, which may be that of a session.
+ * stated to have none, or another sort of credentials. `unknown` where it has a cookie, which may be that of a session.
  */
 export function barrierFor(
   rule: Pick<ListenerRule, 'actions'>,
@@ -122,11 +122,15 @@ export function barrierFor(
     return value === undefined ? null : [value].flat();
   };
   for (const action of gatesOf(rule)) {
-    if (action.type === 'jwt-validation' && sent('authorization')?.length === 0) return {action, isSure: true};
+    const hasNoToken = sent('authorization')?.every((value) => WITHOUT_TOKEN.test(value)) ?? false;
+    if (action.type === 'jwt-validation' && hasNoToken) return {action, isSure: true};
     if (login === 'refused' && asksForLogin(action)) return {action, isSure: !sent('cookie')?.length};
   }
   return null;
 }
+
+/** Schemes of the Authorization header that hold no JSON Web Token. */
+const WITHOUT_TOKEN = /^(?:AWS4-HMAC-SHA256|Basic|Digest|Negotiate|NTLM)\b/i;
 
 /**
  * How a forward divides requests among its target groups, in percent. A group of weight 0 gets none; empty when all

@@ -3,6 +3,7 @@ import type {Listener, ListenerRule, RuleAction, TargetGroup} from '../../model/
 import {literalLength} from './later-forwards.ts';
 import {decisiveAction, forwardShares, gatesOf, type RuleTrial, ruleName} from './listener-rules.ts';
 import {type OpenQuestion, openQuestions, type PossibleWinners} from './possible-winners.ts';
+import {priorityBefore} from './rule-order.ts';
 
 /** The rules that can win for a request, at least one. */
 export type Winners = readonly [RuleTrial, ...RuleTrial[]];
@@ -52,6 +53,7 @@ function statingFix(open: readonly Pick<OpenQuestion, 'unstated'>[], where: stri
   const headers = [...parts].filter((part) => part.startsWith('headers.')).map((part) => part.slice('headers.'.length));
   const lines = [
     ...(headers.length > 0 ? [`\`headers: {${headers.map((name) => `${name}: '…'`).join(', ')}}\``] : []),
+    ...(parts.has('host') ? ['`host: …`'] : []),
     ...(parts.has('query') ? ["`query: '…'`"] : []),
     ...(parts.has('sourceIp') ? ['`sourceIp: …`'] : []),
   ];
@@ -124,12 +126,12 @@ export function routingFix(loser: RuleTrial | undefined, winner: RuleTrial, expe
   if (loser === undefined) {
     if (winner.rule.priority === 'default') return `Add a rule for this request with ${expected}.`;
     if (!isForItsPath(winner.rule))
-      return `Add a rule for this request with ${expected}, with a priority below ${winner.rule.priority}.`;
-    return `Where ${name} is meant for this request, correct its action: ${expected}. Else add a rule for the request with ${expected} and a priority below ${winner.rule.priority}.`;
+      return `Add a rule for this request with ${expected}, with ${priorityBefore(winner.rule.priority)}.`;
+    return `Where ${name} is meant for this request, correct its action: ${expected}. Else add a rule for the request with ${expected} and ${priorityBefore(winner.rule.priority)}.`;
   }
   const right = ruleName(loser.rule);
   if (loser.matches === true) {
-    return `Give ${right} a priority below ${winner.rule.priority}, or narrow the conditions of ${name}.`;
+    return `Give ${right} ${priorityBefore(winner.rule.priority)}, or narrow the conditions of ${name}.`;
   }
   if (loser.matches === 'unknown')
     return `See whether the request meets the conditions of ${right}, which come first in its way.`;

@@ -16,6 +16,13 @@ export function mayForwardTo(rule: ListenerRule, groups: readonly TargetGroup[])
   return action.targets.some(({targetGroupArn}) => groups.some(({arn}) => arn === targetGroupArn));
 }
 
+/** Nothing is below 1: there the rule that has it moves first. */
+export function priorityBefore(priority: ListenerRule['priority']): string {
+  if (priority === 'default') return 'a priority below the others';
+  if (priority > 1) return `a priority below ${priority}`;
+  return 'a priority below that of rule 1, which has to get a larger one first (`aws elbv2 set-rule-priorities`)';
+}
+
 /** The default rule comes last, whatever the others are. */
 export function rankOf({priority}: ListenerRule): number {
   return priority === 'default' ? Number.POSITIVE_INFINITY : priority;

@@ -1,7 +1,17 @@
+import type {AlbMetric} from './alb-metrics.ts';
+
 /** Where to look for what a metric counts. Source: the ALB user guide (troubleshooting, CloudWatch metrics). */
 export function metricFix(metric: string): string {
   const advice = METRIC_FIXES.find(({names}) => names.test(metric))?.advice;
   return advice ?? 'See in the access logs which requests and targets it comes from.';
+}
+
+/** What a metric leaves out that users see all the same; nothing where it counts all of its kind. */
+export function countedElsewhere({name}: Pick<AlbMetric, 'name'>): string[] {
+  const status = /^HTTPCode_Target_([45]XX)_Count$/.exec(name)?.[1];
+  return status === undefined
+    ? []
+    : [`what the load balancer answers itself, with no healthy target for one, counts as HTTPCode_ELB_${status}_Count`];
 }
 
 const METRIC_FIXES = [

@@ -4,8 +4,8 @@ import type {Candidate, Fault} from '../../model/outcome.ts';
 import {formatDuration} from '../../model/text/duration.ts';
 import {plainText} from '../../model/text/plain-text.ts';
 import {hopsSeen} from '../http/hops.ts';
-import {bytesText} from './client-limits.ts';
 import {howItEnded} from './ending-text.ts';
+import {endlessFault} from './framing.ts';
 import {LIMITS} from './limit-table.ts';
 import {candidatesOf, type Limit, limitsThatEnded, type SeenEnd} from './limits.ts';
 
@@ -28,7 +28,9 @@ export function endingFault(early: EarlyEnd): Fault {
   const {answer, holdForMs} = early;
   const when = whenOf(answer);
   const notHeld = `ended ${when}, not open for ${formatDuration(holdForMs)}`;
-  const {says, fix, candidates} = answer.end === 'too-large' ? endless(answer) : explained(early);
+  const endless = endlessFault(answer);
+  const {says, fix, candidates} =
+    endless === null ? explained(early) : {says: [endless.what], fix: endless.fix, candidates: []};
   const how = isOver(answer) && isByServer(early) ? [] : [howItEnded(answer, hasLength(answer, early.connection))];
   return {what: [notHeld, ...says, ...how].join('; '), fix, candidates};
 }
@@ -258,14 +260,4 @@ function whenOf({endAtMs, headersAtMs, lastByteAtMs}: StreamAnswer): string {
   return lastByteAtMs === null
     ? `${age} and without a byte`
     : `${age} and ${formatDuration(endAtMs - lastByteAtMs)} after its last byte`;
-}
-
-function endless({framing}: StreamAnswer): Explanation {
-  return {
-    says: [
-      `a line or an event without an end: more than ${bytesText(Math.max(framing.largestLineBytes, framing.largestEventBytes))}`,
-    ],
-    fix: 'Let the server end its lines, and each event with an empty line: a client has to keep an event until it ends.',
-    candidates: [],
-  };
 }

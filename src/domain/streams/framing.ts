@@ -1,3 +1,4 @@
+import {NEVER_AWAY, type Observer} from '../../model/facts/observer.ts';
 import type {StreamAnswer, StreamLine} from '../../model/facts/wire/stream.ts';
 import type {Fault} from '../../model/outcome.ts';
 import {plainText} from '../../model/text/plain-text.ts';
@@ -5,8 +6,11 @@ import {codingFault} from '../http/coding-fault.ts';
 import {bytesText} from './client-limits.ts';
 import {unaskedCoding} from './coding.ts';
 
-/** What is wrong with the bytes of an event stream as such, whenever they came: what its clients cannot read. */
-export function framingFaults(answer: StreamAnswer): readonly Fault[] {
+/**
+ * What is wrong with the bytes of an event stream as such, whenever they came: what its clients cannot read. That one
+ * never ends is {@link endlessFault}.
+ */
+export function framingFaults(answer: StreamAnswer, observer: Observer = NEVER_AWAY): readonly Fault[] {
   const undecoded = codingFault(answer.coding, answer.end === 'complete');
   // Nothing can be said of what cannot be read.
   if (undecoded !== null) return [undecoded];
@@ -16,7 +20,7 @@ export function framingFaults(answer: StreamAnswer): readonly Fault[] {
     unaskedCoding(answer.coding),
     notText(answer),
     unframed ?? strayLines(answer),
-    unframed === null ? neverEnded(answer) : null,
+    unframed === null ? neverEnded(answer, observer) : null,
   ].filter((fault) => fault !== null);
 }
 
@@ -111,15 +115,27 @@ function strayLines(answer: StreamAnswer): Fault | null {
   };
 }
 
+/** A line or an event that was given up before it ended. */
+export function endlessFault({end, framing}: StreamAnswer): Fault | null {
+  if (end !== 'too-large') return null;
+  const size = bytesText(Math.max(framing.largestLineBytes, framing.largestEventBytes));
+  return {
+    what: `a line or an event without an end: more than ${size}`,
+    fix: 'Let the server end its lines, and each event with an empty line: a client has to keep an event until it ends.',
+  };
+}
+
 /** Text that no empty line ends: clients wait for it, and drop it when the stream ends. */
-function neverEnded({framing, events, end, firstByteAtMs, lastByteAtMs}: StreamAnswer): Fault | null {
+function neverEnded(answer: StreamAnswer, {awayMs, suspendedMs}: Observer): Fault | null {
+  const {framing, events, end, firstByteAtMs, lastByteAtMs} = answer;
+  if (end === 'too-large') return null;
   const text = unendedText(framing);
   if (framing.dangling === null || text === '' || (!framing.isUtf8 && framing.dangling.text.startsWith(GZIP)))
     return null;
   const size = bytesText(framing.dangling.bytes);
   const isOurs = end === 'held' || end === 'silent';
-  // A cut may come in the middle of an event; what came over some time is no single event.
-  const isLong = (lastByteAtMs ?? 0) - (firstByteAtMs ?? 0) > 1000;
+  // A cut may come in the middle of an event; what came over some time is no single event, unless it was we who took it.
+  const isLong = suspendedMs === 0 && (lastByteAtMs ?? 0) - (firstByteAtMs ?? 0) - awayMs > 1000;
   if (ESCAPED.test(text)) {
     return {
       what: `writes \\n as two characters, a backslash and an n: ${size} were never ended by an empty line, and clients got ${events === 0 ? 'no event' : 'none of this'}: ${quoted(text)}`,

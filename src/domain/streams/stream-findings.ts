@@ -9,7 +9,7 @@ import {clientsThatDrop} from './client-limits.ts';
 import {heldByCodingFault} from './coding.ts';
 import type {LookFindings} from './each-look.ts';
 import {endingFault} from './ending.ts';
-import {framingFaults, framingRemarks, saysError} from './framing.ts';
+import {endlessFault, framingFaults, framingRemarks, saysError} from './framing.ts';
 import {describeLife, lifeFindings, openAsFar} from './life.ts';
 import {stayedOpen} from './observer.ts';
 import {burstsSeen} from './rhythm.ts';
@@ -22,7 +22,7 @@ export function heldFindings(look: StreamLook, claim: StreamClaim, beside: Besid
     const {holdForMs} = claim;
     const {url, connection, observer} = observation;
     const held = stayedOpen(answer, holdForMs, observer);
-    const form = framingFaults(answer);
+    const form = framingFaults(answer, observer);
     // A body that cannot be decoded is not read to its end.
     if (!isReadable(answer)) return {faults: form, doubt: null, actual: ''};
     if (held === 'missed') {
@@ -39,7 +39,7 @@ export function heldFindings(look: StreamLook, claim: StreamClaim, beside: Besid
     const life = isHeld && begun.faults.length === 0 ? lifeFindings(url, answer, claim, observer) : null;
     const slow = held === 'unknown' ? `whether it stays open for ${formatDuration(holdForMs)}` : null;
     return {
-      faults: [...begun.faults, ...form, ...(life?.fault ? [life.fault] : [])],
+      faults: [...begun.faults, ...form, endlessFault(answer), life?.fault ?? null].filter((fault) => fault !== null),
       doubt: slow === null ? (begun.doubt ?? life?.doubt ?? null) : ownSlowness(url, observer, answer.endAtMs, slow),
       actual: `open for ${formatDuration(answer.endAtMs - answer.headersAtMs)}, ${describeLife(answer)}`,
     };
@@ -55,8 +55,9 @@ export function wellFormedFindings(look: StreamLook, claim: StreamClaim, beside:
     const seen = `${events} ${events === 1 ? 'event' : 'events'} and ${comments} ${comments === 1 ? 'comment' : 'comments'}`;
     const isOurs = end === 'held' || end === 'silent';
     const ended = isOurs ? '' : ` before it ended (${end}), which sse/stream-holds judges`;
+    const endless = endlessFault(answer);
     return {
-      faults: [...framingFaults(answer), ...begun.faults],
+      faults: [...framingFaults(answer, observation.observer), ...(endless === null ? [] : [endless]), ...begun.faults],
       doubt: begun.doubt,
       actual: `${seen} in ${formatDuration(endAtMs - headersAtMs)}, all well-formed${ended}`,
     };
@@ -107,7 +108,8 @@ function beginning(
   answer: StreamAnswer,
   claim: StreamClaim,
 ): {readonly faults: readonly Fault[]; readonly doubt: CannotTell | null} {
-  const isUnreadable = answer.bytes > 0 && answer.events === 0 && framingFaults(answer).length > 0;
+  const form = [...framingFaults(answer, observer), endlessFault(answer)].filter((fault) => fault !== null);
+  const isUnreadable = answer.bytes > 0 && answer.events === 0 && form.length > 0;
   const expect = !isReadable(answer) ? 'headers' : isUnreadable && claim.expect === 'event' ? 'byte' : claim.expect;
   const {faults, doubts, untold} = beginningFindings(answer, {...claim, expect}, observer);
   const [slow] = doubts;

@@ -1,5 +1,6 @@
 import {CannotTell} from '../../model/errors.ts';
 import type {TargetGroup} from '../../model/facts/aws-facts.ts';
+import type {Fault} from '../../model/outcome.ts';
 import {didYouMean} from '../../model/text/did-you-mean.ts';
 
 /**
@@ -17,6 +18,24 @@ export function findTargetGroup(wanted: string, groups: readonly TargetGroup[], 
     `no target group "${wanted}" in account ${account}, ${region}. There are: ${names.join(', ') || 'none'}.${didYouMean(wanted, names)}`,
     'correct `targetGroup:` of this item, or create the target group',
   );
+}
+
+/**
+ * Why the load balancer answers such a request itself (464) and sends it to no target of the group; null where it may send it.
+ * Source: the ALB user guide, troubleshooting, "HTTP 464".
+ */
+export function versionFault({name, protocolVersion}: TargetGroup, method: string): Fault | null {
+  if (protocolVersion !== 'GRPC' || method === 'POST') return null;
+  return {
+    what: `target group ${name} speaks gRPC, which takes POST alone: the load balancer answers ${method} with 464`,
+    fix: 'Forward to a target group of protocol version HTTP1: a group cannot change its version, so create another.',
+  };
+}
+
+/** Which clients a group refuses for their version of HTTP; null where it takes every one. */
+export function versionNote({name, protocolVersion}: TargetGroup): string | null {
+  if (protocolVersion !== 'HTTP2' && protocolVersion !== 'GRPC') return null;
+  return `target group ${name} takes HTTP/2 alone (${protocolVersion}): clients that speak HTTP/1.1 are answered with 464`;
 }
 
 /** The name in `…:targetgroup/<name>/<id>`; the ARN itself when it is none of these. */

@@ -9,7 +9,14 @@ import type {TargetHealth} from '../../model/facts/aws-facts.ts';
 export const FAIL_OPEN_BELOW = 'target_group_health.unhealthy_state_routing.minimum_healthy_targets.count';
 
 export interface TargetCensus {
+  /** Those whose health checks get through. */
+  readonly well: readonly TargetHealth[];
+  /** Those of them that get requests. */
   readonly healthy: readonly TargetHealth[];
+  /** Healthy ones that get no requests: a zonal shift keeps these away from their zone. */
+  readonly shifted: readonly TargetHealth[];
+  /** Healthy ones of which AWS does not say whether a zonal shift keeps requests away. */
+  readonly perhapsShifted: readonly TargetHealth[];
   /** New ones that have not answered a health check yet. */
   readonly initial: readonly TargetHealth[];
   /** Unhealthy, or registered but not in use. */
@@ -25,19 +32,24 @@ export interface TargetCensus {
 /** @param leastHealthy with fewer healthy targets the load balancer fails open; see {@link FAIL_OPEN_BELOW}. */
 export function censusOf(targets: readonly TargetHealth[], leastHealthy = 1): TargetCensus {
   const inState = (...states: string[]) => targets.filter(({state}) => states.includes(state));
-  const healthy = inState('healthy');
+  const well = inState('healthy');
+  const healthy = well.filter(({override}) => override === null || override === 'no_override');
+  const shifted = well.filter(({override}) => override === 'zonal_shift_active');
   const failing = inState('unhealthy', 'unused');
   const draining = inState('draining');
   const staying = targets.filter((target) => !draining.includes(target));
   return {
+    well,
     healthy,
+    shifted,
+    perhapsShifted: well.filter((target) => !healthy.includes(target) && !shifted.includes(target)),
     initial: inState('initial'),
     failing,
     unclear: targets.filter(({state}) => !KNOWN_STATES.includes(state)),
     draining,
     hasFailedOpen:
-      healthy.length < leastHealthy &&
-      healthy.length < staying.length &&
+      well.length < leastHealthy &&
+      well.length < staying.length &&
       staying.every(({state}) => state === 'healthy' || state === 'unhealthy'),
   };
 }
@@ -45,9 +57,23 @@ export function censusOf(targets: readonly TargetHealth[], leastHealthy = 1): Ta
 const KNOWN_STATES = ['healthy', 'initial', 'unhealthy', 'unused', 'draining'];
 
 /** `10.0.1.10:8000 is unhealthy (Target.Timeout: Request timed out)`. */
-export function describeTarget({targetId, port, state, reason, description}: TargetHealth): string {
-  const why = [reason, description].filter((part) => part !== null).join(': ');
+export function describeTarget({targetId, port, state, reason, description, override}: TargetHealth): string {
+  const isOverridden = override !== null && override !== 'no_override';
+  const why = [reason, description, isOverridden ? override : null].filter((part) => part !== null).join(': ');
   return `${targetId}${port === null ? '' : `:${port}`} is ${state}${why === '' ? '' : ` (${why})`}`;
+}
+
+/** What is to be said of healthy targets that get no requests; null when there are none. */
+export function shiftNote({shifted, perhapsShifted}: TargetCensus): string | null {
+  const said = [
+    ...(shifted.length === 0
+      ? []
+      : [`${shifted.length} more healthy in a zone that a zonal shift keeps requests away from`]),
+    ...(perhapsShifted.length === 0
+      ? []
+      : [`${perhapsShifted.length} more healthy, of which AWS does not say whether a zonal shift keeps requests away`]),
+  ];
+  return said.length === 0 ? null : said.join(', ');
 }
 
 /** The first five of them. */

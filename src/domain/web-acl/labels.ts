@@ -1,8 +1,9 @@
 import type {Truth} from './truth.ts';
 
 /**
- * The labels that rules have added to a request so far. Source: the AWS WAF developer guide, "Labels": a key without
- * `awswaf:` means a label of the web ACL or rule group that the statement is in.
+ * The labels that rules have added to a request so far. Source: the AWS WAF developer guide, "Labels" and "Label match
+ * examples": a key without `awswaf:` means a label of the web ACL or rule group that the statement is in, and may leave out
+ * the first of its namespaces: `utf8` and `encoding:utf8` are both met by `header:encoding:utf8`.
  */
 export class Labels {
   readonly #certain = new Set<string>();
@@ -20,8 +21,15 @@ export class Labels {
   }
 
   has({key, isNamespace}: {readonly key: string; readonly isNamespace: boolean}, namespace: string | null): Truth {
-    const whole = key.startsWith('awswaf:') ? key : `${namespace ?? ''}${key}`;
-    const isMeant = (label: string) => (isNamespace ? label.startsWith(whole) : label === whole);
+    const isWhole = key.startsWith('awswaf:');
+    const prefix = namespace ?? '';
+    const whole = isWhole ? key : `${prefix}${key}`;
+    const isMeant = (label: string) => {
+      if (isWhole) return isNamespace ? label.startsWith(key) : label === key;
+      if (!label.startsWith(prefix)) return false;
+      const own = `:${label.slice(prefix.length)}`;
+      return isNamespace ? own.includes(`:${key}`) : own.endsWith(`:${key}`);
+    };
     if ([...this.#certain].some(isMeant)) return true;
     const isHidden = [...this.#opaque].some((begin) => whole.startsWith(begin) || begin.startsWith(whole));
     return isHidden || [...this.#possible].some(isMeant) ? null : false;

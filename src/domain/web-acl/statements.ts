@@ -23,6 +23,8 @@ export interface Need {
 export interface Doubt {
   readonly what: string;
   readonly need: Need | null;
+  /** It depends on what nobody can see from here: a secret of a vendor, the requests of the last minutes. */
+  readonly isBeyond: boolean;
 }
 
 /** Whether a request is one that a statement is about. */
@@ -96,7 +98,7 @@ export function findingOf(statement: WebAclStatement, compared: Compared): State
     case 'rate': {
       const scope = statement.scopeDown === null ? known(true) : findingOf(statement.scopeDown, compared);
       if (scope.holds === false) return scope;
-      return doubtful(
+      return beyond(
         `whether ${statement.limit} in ${statement.windowSeconds} s are exceeded (counted by ${statement.countedBy}) is not known`,
       );
     }
@@ -113,11 +115,16 @@ function known(holds: boolean): StatementFinding {
 }
 
 export function doubtful(what: string): StatementFinding {
-  return {holds: null, doubts: [{what, need: null}]};
+  return {holds: null, doubts: [{what, need: null, isBeyond: false}]};
+}
+
+/** As {@link doubtful}, of what nobody can see from here. */
+export function beyond(what: string): StatementFinding {
+  return {holds: null, doubts: [{what, need: null, isBeyond: true}]};
 }
 
 function unread(kind: keyof Referred, arn: string): StatementFinding {
-  return {holds: null, doubts: [{what: `${arn} was not read`, need: {kind, arn}}]};
+  return {holds: null, doubts: [{what: `${arn} was not read`, need: {kind, arn}, isBeyond: false}]};
 }
 
 interface OfPart {
@@ -132,6 +139,11 @@ function ofTexts(
 ): StatementFinding {
   const found = textsOf(part, request);
   if ('missing' in found) return doubtful(found.missing);
+  if (found.isEmpty) {
+    const ofNothing = transformed('', transformations);
+    if (ofNothing !== null && finds(ofNothing) === false) return known(false);
+    return doubtful(`what it makes of a request without ${part} is not documented`);
+  }
   const holds = anyOf(
     found.texts.map((text) => {
       const result = transformed(text, transformations);
@@ -148,7 +160,9 @@ function ofSize(statement: OfPart & {comparison: string; bytes: number}, request
   }
   const size = request.bodyBytes;
   if (size === null) return doubtful('it asks for the size of the body: state `request.bodyBytes`');
-  if (size === 0) return known(false);
+  if (size === 0 && compares(0, comparison, bytes) !== false) {
+    return doubtful('what it makes of a request without Body is not documented');
+  }
   // Of a larger body a load balancer hands on so much, and what the rule does then is in its oversize handling.
   if (size > INSPECTED_BYTES || transformations.length > 0) return doubtful(`${size} bytes are more than it inspects`);
   const holds = compares(size, comparison, bytes);

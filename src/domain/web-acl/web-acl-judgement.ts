@@ -1,8 +1,16 @@
 import type {WebAcl, WebAclRule, WebAclStatement} from '../../model/facts/aws-facts.ts';
 import {Labels} from './labels.ts';
-import {type Doubt, doubtful, findingOf, type Need, type Referred, type StatementFinding} from './statements.ts';
+import {
+  beyond,
+  type Doubt,
+  doubtful,
+  findingOf,
+  type Need,
+  type Referred,
+  type StatementFinding,
+} from './statements.ts';
 import type {Truth} from './truth.ts';
-import type {WebRequest} from './web-request.ts';
+import {bringsToken, type WebRequest} from './web-request.ts';
 
 /**
  * What a web ACL does with a request: its rules in the order of their priority, the first that matches with an action
@@ -17,6 +25,8 @@ export interface Ending {
   readonly action: string | null;
   /** The rule, as `rule name`; `its default action`. */
   readonly by: string;
+  /** Whether it ends so for certain where nothing before has ended it. */
+  readonly isSure: boolean;
 }
 
 export interface WebAclJudgement {
@@ -42,7 +52,10 @@ export function judgeWebAcl(
     walk.passManagers(managers(true)) ||
     walk.passRules(acl.rules, acl.labelNamespace) ||
     walk.passManagers(managers(false));
-  if (!isOver) walk.endings.push({isAllowed: acl.defaultAction === 'allow', action: null, by: 'its default action'});
+  if (!isOver) {
+    const isAllowed = acl.defaultAction === 'allow';
+    walk.endings.push({isAllowed, action: null, by: 'its default action', isSure: true});
+  }
   return {endings: walk.endings, trail: walk.trail, doubts: walk.doubts, assumed: [...walk.assumed]};
 }
 
@@ -72,7 +85,7 @@ class Walk {
   passManagers(groups: WebAcl['firewallManagerGroups']): boolean {
     for (const {name} of groups) {
       this.#labels.addUnknown('awswaf:');
-      this.#maybe(name, 'block', doubtful('what a group of Firewall Manager holds is not known'));
+      this.#opaque(name, beyond('what a group of Firewall Manager holds is not known'));
     }
     return false;
   }
@@ -98,10 +111,12 @@ class Walk {
     if (finding.holds === false) return false;
     this.#labels.add(rule.labels, namespace, isCertain && finding.holds === true);
     if (action === 'count') return false;
-    if (finding.holds === null) return this.#maybe(name, action, finding);
     if (!KNOWN.includes(action))
-      return this.#maybe(name, action, doubtful(`its action ${action} is not known to this version`));
-    this.endings.push({isAllowed: action === 'allow', action, by: `rule ${name}`});
+      return this.#opaque(name, doubtful(`its action ${action} is not known to this version`));
+    if (finding.holds === null) return this.#maybe(name, action, finding);
+    if (FOR_TOKENS.includes(action) && bringsToken(this.#request))
+      return this.#maybe(name, action, doubtful('whether its token is valid is not known'));
+    this.endings.push({isAllowed: action === 'allow', action, by: `rule ${name}`, isSure: true});
     return true;
   }
 
@@ -122,11 +137,10 @@ class Walk {
     if (!isSeen) return false;
     this.#labels.addUnknown('awswaf:managed:');
     if (action === 'count') return false;
-    const doubt = doubtful(`what the managed group ${vendor} ${group.name} makes of it is not known`);
+    const doubt = beyond(`what the managed group ${vendor} ${group.name} makes of it is not known`);
     // Those of AWS allow nothing; of others it is not known.
     const mayAllow = vendor !== 'AWS' || Object.values(overrides).includes('allow');
-    if (mayAllow && this.#isOpen(name)) this.endings.push({isAllowed: true, action: 'allow', by: `rule ${name}`});
-    return this.#maybe(name, 'block', doubt);
+    return mayAllow ? this.#opaque(name, doubt) : this.#maybe(name, 'block', doubt);
   }
 
   #passGroup(
@@ -139,9 +153,9 @@ class Walk {
       this.#labels.addUnknown('awswaf:');
       this.trail.push({rule: name, action, matches: null});
       if (action === 'count') return false;
-      return this.#maybe(name, 'block', {
+      return this.#opaque(name, {
         holds: null,
-        doubts: [{what: `the rule group ${arn} was not read`, need: {kind: 'ruleGroups', arn}}],
+        doubts: [{what: `the rule group ${arn} was not read`, need: {kind: 'ruleGroups', arn}, isBeyond: false}],
       });
     }
     // A group that only counts ends nothing; its labels stay.
@@ -149,16 +163,31 @@ class Walk {
     return this.passRules(group.rules, group.labelNamespace, all, `${name}/`);
   }
 
+  /** It may be allowed here, refused here or go on; that it is let through, as `assume` says, leaves the first and the last. */
+  #opaque(rule: string, finding: StatementFinding): boolean {
+    this.endings.push({isAllowed: true, action: 'allow', by: `rule ${rule}`, isSure: false});
+    if (!this.#isOpen(rule)) {
+      this.doubts.push({
+        rule,
+        what: 'whether it allows the request itself or leaves it to what follows is not known',
+        need: null,
+        isBeyond: false,
+      });
+    }
+    return this.#maybe(rule, 'block', finding);
+  }
+
   /** It may end here and may go on. */
   #maybe(rule: string, action: string, {doubts}: StatementFinding): boolean {
     if (!this.#isOpen(rule)) return false;
-    this.endings.push({isAllowed: action === 'allow', action, by: `rule ${rule}`});
+    this.endings.push({isAllowed: action === 'allow', action, by: `rule ${rule}`, isSure: false});
     this.doubts.push(...doubts.map((doubt) => ({...doubt, rule})));
     return false;
   }
 
   #isOpen(rule: string): boolean {
-    if (!this.#assume.includes(rule)) return true;
+    // What is said of a group is said of its rules.
+    if (!this.#assume.some((one) => rule === one || rule.startsWith(`${one}/`))) return true;
     this.assumed.add(rule);
     return false;
   }
@@ -166,4 +195,6 @@ class Walk {
 
 type Overrides = Readonly<Record<string, string>>;
 
-const KNOWN: readonly string[] = ['allow', 'block', 'captcha', 'challenge'];
+/** A request with a valid token goes on, as with `count`. */
+const FOR_TOKENS: readonly string[] = ['captcha', 'challenge'];
+const KNOWN: readonly string[] = ['allow', 'block', ...FOR_TOKENS];

@@ -20,7 +20,7 @@ export function refusalFix({action, by}: Ending): string {
   if (action === null) {
     return 'Add a rule that allows just this request (`rule` of the `aws_wafv2_web_acl`, action allow); leave the default action as it is.';
   }
-  return `Look at the sampled requests of ${by}. Then narrow its statement so that it leaves this request alone, or allow just this request in a rule with a smaller priority number.`;
+  return `Look at the sampled requests of ${by}. Then narrow its statement so that it leaves this request alone, or allow just this request in a rule with a smaller priority number: the rules behind that one, rate limits and managed groups too, then no longer see it.`;
 }
 
 export function webAclEvidence(acl: WebAcl, {trail}: WebAclJudgement): Evidence[] {

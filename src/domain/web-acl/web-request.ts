@@ -14,7 +14,11 @@ export interface WebRequest {
  * where the statement holds for any of them.
  */
 export type PartTexts =
-  | {readonly texts: readonly string[]}
+  | {
+      readonly texts: readonly string[];
+      /** Nothing was sent where every request has a place for it: whether that is an empty text or none is not documented. */
+      readonly isEmpty?: boolean;
+    }
   /** What would have to be known, a clause. */
   | {readonly missing: string};
 
@@ -27,20 +31,39 @@ export function textsOf(part: string, {seen, bodyBytes}: WebRequest): PartTexts 
     case 'Method':
       return {texts: [request.method]};
     case 'QueryString':
-      return request.query === undefined ? QUERY : {texts: request.query === '' ? [] : [request.query]};
+      if (request.query === undefined) return QUERY;
+      return request.query === '' ? NOTHING : {texts: [request.query]};
     case 'AllQueryArguments':
     case 'SingleQueryArgument':
       return argumentsOf(request.query, kind === 'AllQueryArguments' ? null : name);
     case 'SingleHeader':
       return headerOf(seen, name);
     case 'Body':
-      return bodyBytes === 0 ? {texts: []} : {missing: 'what the body holds is not stated'};
+      return bodyBytes === 0 ? NOTHING : {missing: 'what the body holds is not stated'};
     default:
       return {missing: `${part} is not known here`};
   }
 }
 
+const NOTHING: PartTexts = {texts: [], isEmpty: true};
 const QUERY: PartTexts = {missing: 'it asks for the query: state `request.query`'};
+
+/** Methods whose requests have no body unless one is stated. */
+const BODILESS = ['GET', 'HEAD', 'OPTIONS', 'DELETE'];
+
+/** The size of a body; null where it is not stated and the request may have one. */
+export function bodyBytesOf(method: string, stated?: number): number | null {
+  return stated ?? (BODILESS.includes(method) ? 0 : null);
+}
+
+/**
+ * Whether it brings a token of AWS WAF, which an earlier challenge or CAPTCHA gave its client.
+ * Source: the AWS WAF developer guide, "Token use" and "CAPTCHA and Challenge action behavior".
+ */
+export function bringsToken({seen}: WebRequest): boolean {
+  const cookies = seen.headerValues('cookie') ?? [];
+  return cookies.some((one) => /(?:^|[;\s])aws-waf-token=/.test(one)) || !!seen.headerValues('x-aws-waf-token')?.length;
+}
 
 function headerOf(seen: SeenRequest, name: string): PartTexts {
   if (name === 'host')

@@ -22,6 +22,13 @@ export const ACM_MUTATIONS: readonly WorldMutation[] = [
     wrong: ['CODE_SIGNING'],
     breaks: 'clients accept the certificate as that of a server',
   },
+  {
+    fact: 'certificate',
+    field: 'keyUsages',
+    wrong: ['KEY_ENCIPHERMENT'],
+    breaks: 'the key of the certificate may sign handshakes',
+  },
+  {fact: 'certificate', field: 'isLogged', wrong: false, breaks: 'browsers find the certificate in the logs'},
   {fact: 'certificate', field: 'type', wrong: 'PRIVATE', breaks: 'clients of the internet trust the certificate'},
   {fact: 'certificate', field: 'renewalEligibility', wrong: 'INELIGIBLE', breaks: RENEWS},
   {

@@ -37,6 +37,13 @@ export const CLOUDWATCH_MUTATIONS: readonly WorldMutation[] = [
     wrong: (was) => (typeof was === 'string' && was.startsWith('Less') ? 'GreaterThanThreshold' : 'LessThanThreshold'),
     breaks: FIRES,
   },
+  {fact: 'alarm', field: 'evaluationState', wrong: 'EVALUATION_ERROR', breaks: 'CloudWatch can evaluate the alarm'},
+  {
+    fact: 'muteRules',
+    field: '',
+    wrong: [{name: 'release', status: 'ACTIVE', expiresAt: null}],
+    breaks: 'somebody hears of the alarm',
+  },
   {fact: 'alarm', field: 'treatMissingData', wrong: 'breaching', breaks: FIRES},
   {fact: 'dashboard', field: '', wrong: null, breaks: 'there is a dashboard'},
   {fact: 'dashboard', field: 'body', wrong: '{"widgets":[]}', breaks: 'the dashboard shows the new way'},

@@ -149,6 +149,7 @@ export const ELBV2_MUTATIONS: readonly WorldMutation[] = [
   },
   {fact: 'targetHealth', field: '', wrong: none, breaks: HEALTHY},
   {fact: 'targetHealth', field: '[].state', wrong: 'unhealthy', breaks: HEALTHY},
+  {fact: 'targetHealth', field: '[].override', wrong: 'zonal_shift_active', breaks: 'the targets get requests'},
   {fact: 'targetHealth', field: '[].targetId', wrong: '10.255.255.254', breaks: 'the targets are the tasks'},
   {fact: 'targetHealth', field: '[].port', wrong: 1, breaks: 'the targets are the tasks'},
 ];

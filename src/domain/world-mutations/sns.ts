@@ -8,5 +8,7 @@ export const SNS_MUTATIONS: readonly WorldMutation[] = [
   {fact: 'topicSubscriptions', field: '', wrong: none, breaks: HEARD},
   {fact: 'topicSubscriptions', field: '[].arn', wrong: null, breaks: 'whoever subscribed has confirmed it'},
   {fact: 'topicSubscriptions', field: '[].protocol', wrong: 'sqs', breaks: HEARD},
+  {fact: 'topicAccess', field: 'keyId', wrong: 'alias/aws/sns', breaks: HEARD},
+  {fact: 'topicAccess', field: 'policy', wrong: '{"Statement":[]}', breaks: HEARD},
   {fact: 'hasFilterPolicy', field: '', wrong: true, breaks: 'the topic passes on what the alarm says'},
 ];

@@ -50,6 +50,7 @@ function certificate(
     subject: `CN=${names[0] ?? ''}`,
     signatureAlgorithm: 'SHA256WITHRSA',
     extendedKeyUsages: ['TLS_WEB_SERVER_AUTHENTICATION'],
+    keyUsages: ['DIGITAL_SIGNATURE', 'KEY_ENCIPHERMENT'],
     keyAlgorithm: 'RSA_2048',
     notBefore: '2026-04-14T00:00:00.000Z',
     notAfter,
@@ -57,6 +58,7 @@ function certificate(
     renewalEligibility: 'ELIGIBLE',
     renewal: null,
     isExportable: false,
+    isLogged: true,
     domainValidation: names.map((domainName) => ({
       domainName,
       status: 'SUCCESS',

@@ -1,4 +1,12 @@
-import type {Alarm, Dashboard, Datapoint, MetricAlarm, MetricQuery} from '../../model/facts/aws-facts.ts';
+import type {
+  Alarm,
+  Dashboard,
+  Datapoint,
+  MetricAlarm,
+  MetricQuery,
+  MuteRule,
+  MuteSchedule,
+} from '../../model/facts/aws-facts.ts';
 import {metricKey} from '../../probes/aws/cloudwatch/mapping.ts';
 import {LOAD_BALANCER_ARN, ON_CALL, RECORDED_AT, REGION, SSE_TARGET_GROUP_ARN} from './names.ts';
 import {keyed, type Recorded} from './recorded.ts';
@@ -7,8 +15,15 @@ export interface CloudWatchWorld {
   readonly alarms: readonly Alarm[];
   /** The names of the composite alarms above an alarm, by its name. */
   readonly parentAlarms: Readonly<Record<string, readonly string[]>>;
+  readonly muteRules: readonly MutedAlarms[];
   readonly dashboard: Dashboard;
   readonly metrics: readonly {readonly query: MetricQuery; readonly datapoints: readonly Datapoint[]}[];
+}
+
+export interface MutedAlarms {
+  readonly rule: MuteRule;
+  readonly schedule: MuteSchedule;
+  readonly alarmNames: readonly string[];
 }
 
 /** What watches the new path in the healthy world. */
@@ -26,6 +41,13 @@ const ALARMS: readonly MetricAlarm[] = [
   // With no target left it is the load balancer that answers, and its errors are counted for itself.
   alarm('central-alb-5xx', 'HTTPCode_ELB_5XX_Count', 'Sum', 'GreaterThanThreshold', 5, 'notBreaching', OF_ALL_GROUPS),
 ];
+
+/** Of an alarm that is not about the new path. */
+const NIGHT: MutedAlarms = {
+  rule: {name: 'night', status: 'SCHEDULED', expiresAt: null},
+  schedule: {expression: 'cron(0 2 * * *)', duration: 'PT1H', timezone: 'UTC'},
+  alarmNames: ['nightly-export-late'],
+};
 
 const DASHBOARD: Dashboard = {
   name: 'jessica-streams',
@@ -57,10 +79,16 @@ const METRICS: CloudWatchWorld['metrics'] = [
   {query: inTheLastMinutes('HTTPCode_ELB_5XX_Count', 'Sum', OF_ALL_GROUPS), datapoints: []},
 ];
 
-export const CLOUDWATCH: CloudWatchWorld = {alarms: ALARMS, parentAlarms: {}, dashboard: DASHBOARD, metrics: METRICS};
+export const CLOUDWATCH: CloudWatchWorld = {
+  alarms: ALARMS,
+  parentAlarms: {},
+  muteRules: [NIGHT],
+  dashboard: DASHBOARD,
+  metrics: METRICS,
+};
 
 export function cloudWatchRecorded(
-  {alarms, parentAlarms, dashboard, metrics}: CloudWatchWorld,
+  {alarms, parentAlarms, muteRules, dashboard, metrics}: CloudWatchWorld,
   platform: string,
 ): Recorded {
   return {
@@ -69,6 +97,16 @@ export function cloudWatchRecorded(
       alarms,
       ({name}) => `${platform}:parentAlarms:${name}`,
       ({name}) => parentAlarms[name] ?? [],
+    ),
+    ...keyed(
+      alarms,
+      ({name}) => `${platform}:muteRules:${name}`,
+      ({name}) => muteRules.filter(({alarmNames}) => alarmNames.includes(name)).map(({rule}) => rule),
+    ),
+    ...keyed(
+      muteRules,
+      ({rule}) => `${platform}:muteSchedule:${rule.name}`,
+      ({schedule}) => schedule,
     ),
     [`${platform}:dashboard:${dashboard.name}`]: dashboard,
     ...keyed(
@@ -121,6 +159,8 @@ function alarm(
     comparison,
     treatMissingData,
     fewSamples: 'evaluate',
+    evaluationState: null,
+    warmUpMinutes: null,
     isWallClock: false,
   };
 }

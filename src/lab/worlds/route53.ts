@@ -1,4 +1,12 @@
-import type {DnsRecord, HostedZone, RegisteredDomain, ZoneDelegation} from '../../model/facts/aws-facts.ts';
+import type {
+  DnsRecord,
+  HostedZone,
+  RecordHealthCheck,
+  RegisteredDomain,
+  VpcZone,
+  ZoneDelegation,
+  ZoneSigning,
+} from '../../model/facts/aws-facts.ts';
 import {ALB_DNS_NAME, ALB_ZONE, API_HOST, GATEWAY_DNS_NAME, MCP_HOST} from './names.ts';
 import {keyed, type Recorded} from './recorded.ts';
 
@@ -6,11 +14,26 @@ export interface ZoneWorld {
   readonly hostedZone: HostedZone;
   readonly delegation: ZoneDelegation;
   readonly records: readonly DnsRecord[];
+  /** Of a public zone; not signed where it is left out. */
+  readonly signing?: ZoneSigning;
+}
+
+const UNSIGNED: ZoneSigning = {status: 'NOT_SIGNING', message: null, keys: []};
+
+/** A health check and what is seen of it. */
+export interface HealthCheckWorld {
+  readonly check: RecordHealthCheck;
+  readonly reports: readonly string[];
+  /** Of its alarm, where it goes by one. */
+  readonly alarmState: string | null;
 }
 
 export interface Route53World extends ZoneWorld {
   /** Other zones of the account. */
   readonly otherZones: readonly ZoneWorld[];
+  readonly healthChecks: readonly HealthCheckWorld[];
+  /** By VPC: private zones of other accounts that it is associated with; those of this one are where the zones are. */
+  readonly zonesOfVpcs: Readonly<Record<string, readonly VpcZone[]>>;
   /** What is registered in the account. */
   readonly domains: readonly RegisteredDomain[];
 }
@@ -47,11 +70,14 @@ export const ROUTE53: Route53World = {
     aliasRecord('ws.georgi.io', ALB_ZONE, `dualstack.${ALB_DNS_NAME}`),
   ],
   otherZones: [],
+  healthChecks: [],
+  zonesOfVpcs: {},
   domains: [
     {
       name: 'georgi.io',
       nameServers: NAME_SERVERS.map((name) => ({name, glueIps: []})),
       statuses: ['clientTransferProhibited'],
+      signers: [],
     },
   ],
 };
@@ -71,13 +97,49 @@ export function route53Recorded(world: Route53World): Recorded {
       ({records}) => records,
     ),
     ...keyed(
+      zones.filter(({hostedZone}) => !hostedZone.isPrivate),
+      ({hostedZone}) => `aws:dns:global:zoneSigning:${hostedZone.id}`,
+      ({signing = UNSIGNED}) => signing,
+    ),
+    ...keyed(
       [...new Set(zones.map(({hostedZone}) => hostedZone.name))],
       (name) => `aws:dns:global:registeredDomain:${name}`,
       (name) => world.domains.find((domain) => domain.name === name) ?? null,
     ),
+    ...zonesOfVpcsRecorded(world, zones),
+    ...keyed(
+      world.healthChecks,
+      ({check}) => `aws:dns:global:healthCheck:${check.id}`,
+      ({check}) => check,
+    ),
+    ...keyed(
+      world.healthChecks,
+      ({check}) => `aws:dns:global:healthCheckReports:${check.id}`,
+      ({reports}) => reports,
+    ),
+    ...keyed(
+      world.healthChecks.filter(({check}) => check.alarm !== null),
+      ({check}) => `aws:dns:global:healthCheckAlarm:${check.alarm?.region}:${check.alarm?.name}`,
+      ({alarmState}) => alarmState,
+    ),
     // The load balancer's account has no zone of its own.
     'aws:platform:global:hostedZones': [],
   };
+}
+
+/** In both accounts: the VPCs may be in either. */
+function zonesOfVpcsRecorded({zonesOfVpcs}: Route53World, zones: readonly ZoneWorld[]): Recorded {
+  const own = zones.flatMap(({hostedZone: {id, name}, delegation}) =>
+    delegation.vpcs.map((vpc) => ({vpcId: vpc.id, region: vpc.region, zone: {id, name, owner: '111111111111'}})),
+  );
+  const stated = Object.keys(zonesOfVpcs).map((vpcId) => ({vpcId, region: 'eu-central-1'}));
+  return Object.fromEntries(
+    [...own, ...stated].flatMap(({vpcId, region}) => {
+      const seen = own.filter((one) => one.vpcId === vpcId).map(({zone}) => zone);
+      const value = [...seen, ...(zonesOfVpcs[vpcId] ?? [])];
+      return ['platform', 'dns'].map((account) => [`aws:${account}:global:zonesOfVpc:${region}:${vpcId}`, value]);
+    }),
+  );
 }
 
 function plainRecord(name: string, type: string, ttlSeconds: number, values: readonly string[]): DnsRecord {

@@ -27,6 +27,8 @@ export interface ActionScope {
   readonly resources: readonly string[];
   /** Where AWS knows no narrower resource than all of them. */
   readonly condition?: ScopeCondition;
+  /** In place of where its service is asked. */
+  readonly askedWhere?: readonly ResourceKind[];
 }
 
 export interface ScopeCondition {

@@ -18,8 +18,10 @@ const WORDS: Readonly<Record<string, readonly string[]>> = {
     'held',
     'malformed',
     'no-such-name',
+    'plan',
     'protocol',
     'refused',
+    'state',
     'tls',
   ],
   lastStatus: ['DEACTIVATING', 'DEPROVISIONING', 'PENDING', 'PROVISIONING', 'RUNNING', 'STOPPED', 'STOPPING'],
@@ -110,6 +112,7 @@ const NAMED_OUTSIDE: ReadonlySet<string> = new Set([
   'overrides',
   'requestParameters',
   'requestTemplates',
+  'setTo',
   'types',
   'variables',
 ]);

@@ -5,9 +5,11 @@ import {untilAborted} from '../until-aborted.ts';
 import {isAlive, keepWorker, takeWorker} from './parser-workers.ts';
 
 export interface ParserQuestion {
-  readonly format: 'hcl' | 'markdown';
+  readonly format: 'hcl' | 'markdown' | 'plan';
   readonly file: string;
   readonly text: string;
+  /** Of a plan: the types of resources that are asked for. */
+  readonly types?: readonly string[];
 }
 
 export type ParserReply =
@@ -20,7 +22,7 @@ export type ParserReply =
 
 export interface ParserThread {
   /**
-   * For HCL, `resource` in HCL's JSON form; for Markdown, the headings. Rejects with {@link CannotTell} when the file
+   * For HCL, all of it in HCL's JSON form; for Markdown, what `markdownIn` says; for a plan, what `planIn` says. Rejects with {@link CannotTell} when the file
    * does not parse.
    */
   parse(question: ParserQuestion, signal: AbortSignal): Promise<Json>;

@@ -16,16 +16,20 @@ const PARSERS: Readonly<Record<ParserQuestion['format'], (question: ParserQuesti
   async hcl({file, text}) {
     const {parse} = await import('@cdktn/hcl2json');
     try {
-      return documentOf((await parse(file, text)).resource ?? null);
+      return documentOf(await parse(file, text));
     } catch (thrown) {
       // It reports problems as plain Errors; a RangeError, for example, is not about the file.
       if (thrown instanceof Error && thrown.constructor === Error) return {problem: thrown.message};
       throw thrown;
     }
   },
+  async plan({file, text, types = []}) {
+    const {planIn} = await import('./terraform-plan.ts');
+    return documentOf(planIn(file, text, types));
+  },
   async markdown({text}) {
-    const {headingsIn} = await import('./markdown-headings.ts');
-    return documentOf(headingsIn(text));
+    const {markdownIn} = await import('./markdown.ts');
+    return documentOf(markdownIn(text));
   },
 };
 

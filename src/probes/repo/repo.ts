@@ -3,14 +3,17 @@ import type {FactStore} from '../../model/facts/fact-store.ts';
 import type {
   FileProbe,
   MarkdownFile,
-  MarkdownHeading,
   RepoFile,
+  TerraformCode,
+  TerraformPlan,
   TerraformProbe,
-  TerraformResource,
+  TerraformVariable,
 } from '../../model/facts/repo-facts.ts';
 import {type Readable, readReadable} from './files.ts';
 import {createParserThread} from './parser-thread.ts';
-import {declaredResources} from './terraform.ts';
+import {terraformCode} from './terraform.ts';
+import {terraformPlan} from './terraform-plans.ts';
+import {terraformVariable} from './terraform-variables.ts';
 
 export interface RepoOptions extends Readable {
   readonly store: FactStore;
@@ -25,11 +28,11 @@ export interface Repo {
 
 export function createRepo({store, ...readable}: RepoOptions): Repo {
   const parser = createParserThread();
-  const headingsOf = async (path: string, signal: AbortSignal): Promise<MarkdownFile> => {
+  const markdownOf = async (path: string, signal: AbortSignal): Promise<MarkdownFile> => {
     const text = await readReadable(readable, path, signal);
-    if (text === null) return {path, headings: null};
-    const headings = await parser.parse({format: 'markdown', file: path, text}, signal);
-    return {path, headings: headings as unknown as readonly MarkdownHeading[]};
+    if (text === null) return {path, headings: null, comments: null};
+    const read = await parser.parse({format: 'markdown', file: path, text}, signal);
+    return {path, ...(read as unknown as Omit<MarkdownFile, 'path'>)};
   };
   return {
     files: ({signal, factsNotBefore: notBefore}) => ({
@@ -39,14 +42,26 @@ export function createRepo({store, ...readable}: RepoOptions): Repo {
           async (stop) => ({path, text: await readReadable(readable, path, stop)}),
           {signal, notBefore},
         ),
-      headings: (path) =>
-        store.get<MarkdownFile>(`repo:headings:${path}`, (stop) => headingsOf(path, stop), {signal, notBefore}),
+      markdown: (path) =>
+        store.get<MarkdownFile>(`repo:markdown:${path}`, (stop) => markdownOf(path, stop), {signal, notBefore}),
     }),
     terraform: ({signal, factsNotBefore: notBefore}) => ({
-      resources: (globs) =>
-        store.get<readonly TerraformResource[]>(
+      code: (globs) =>
+        store.get<TerraformCode>(
           `repo:terraform:${globs.join(',')}`,
-          (stop) => declaredResources(readable, globs, {parser, signal: stop}),
+          (stop) => terraformCode(readable, globs, {parser, signal: stop}),
+          {signal, notBefore},
+        ),
+      variable: (folder, name) =>
+        store.get<TerraformVariable>(
+          `repo:variable:${name}:${folder}`,
+          (stop) => terraformVariable(readable, folder, name, {parser, signal: stop}),
+          {signal, notBefore},
+        ),
+      plan: (path, types) =>
+        store.get<TerraformPlan>(
+          `repo:plan:${types.join(',')}:${path}`,
+          (stop) => terraformPlan(readable, path, types, {parser, signal: stop}),
           {signal, notBefore},
         ),
     }),

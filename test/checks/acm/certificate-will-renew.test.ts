@@ -164,6 +164,22 @@ describe('acm/certificate-will-renew', () => {
     expect(verdict.summary).to.include(imported.arn).and.not.to.include(good.arn);
   });
 
+  it('leaves out the default one where another in the list is for the host: no client gets it', async () => {
+    const good = covering({});
+    const imported = covering({arn: acm('imported'), type: 'IMPORTED'});
+    const attached = (isListed: boolean) =>
+      awsWorld({
+        certificates: [imported, good],
+        listenerCertificates: [
+          {arn: imported.arn, isDefault: true},
+          {arn: good.arn, isDefault: false},
+          ...(isListed ? [{arn: imported.arn, isDefault: false}] : []),
+        ],
+      });
+    expect((await check.run(PARAMS, attached(false))).status).to.equal('pass');
+    expect((await check.run(PARAMS, attached(true))).status).to.equal('fail');
+  });
+
   it('fails when no certificate covers the host; cannot tell when one is in IAM', async () => {
     const other = certificate(['*.georgi.io']);
     const attached = {certificates: [other], listenerCertificates: [{arn: other.arn, isDefault: true}]};

@@ -1,5 +1,6 @@
 import {expect} from 'chai';
 import {exposesOnly as check} from '../../../src/checks/alb/exposes-only.ts';
+import {HEALTHY} from '../../../src/lab/aws-world.ts';
 import {CannotTell} from '../../../src/model/errors.ts';
 import type {ListenerRule, RuleAction, RuleCondition} from '../../../src/model/facts/aws-facts.ts';
 import {neverPassesUnanswered} from '../../matrix/unanswered.ts';
@@ -21,6 +22,14 @@ describe('alb/exposes-only', () => {
     expect(verdict.summary).to.equal('listener 443, from the internet: only rule 90 reaches a target group');
     expect(world.usedActions()).to.deep.equal(check.iam);
     expect((await look([PUBLIC, FALLBACK], {rules: [90]})).status).to.equal('pass');
+  });
+
+  it('says which other listeners of the load balancer it did not look at', async () => {
+    const {listener} = HEALTHY;
+    const other = {listener: {...listener, arn: `${listener.arn}b`, port: 8443}, rules: [FALLBACK]};
+    const world = awsWorld({listenerRules: [PUBLIC, FALLBACK], otherListeners: [other]});
+    const verdict = await check.run({alb: 'alb', rules: [90]}, world);
+    expect(verdict.summary).to.include('listeners that were not looked at: 8443 (HTTPS)');
   });
 
   it('fails on any other, whatever Host it takes, with rule, target group and a request', async () => {

@@ -53,6 +53,11 @@ describe('alb/listener-serves-certificate', () => {
     );
   });
 
+  it('passes on a TLS listener of a network load balancer, which presents one too', async () => {
+    const verdict = await check.run(PARAMS, awsWorld({listener: {...LISTENER, protocol: 'TLS'}}));
+    expect(verdict.status).to.equal('pass');
+  });
+
   it('fails without any certificate, or over plain HTTP', async () => {
     expect((await look()).summary).to.include('it has no certificate');
     const plain = await check.run(PARAMS, awsWorld({listener: {...LISTENER, port: 80, protocol: 'HTTP'}}));

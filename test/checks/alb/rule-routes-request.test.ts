@@ -164,10 +164,27 @@ describe('alb/rule-routes-request', () => {
     expect(without.status).to.equal('fail');
     expect(without.fix).to.include("or state the token that clients send (`headers: {authorization: '…'}`)");
     expect((await look(rules, sending({authorization: 'Bearer x'}))).status).to.equal('pass');
+    expect((await look(rules, sending({authorization: 'Basic dTpw'}))).status).to.equal('fail');
     const login = [rule(90, {}, gate('authenticate'), forward(['jessica-service-sse', 1])), FALLBACK];
     const thrown = await thrownBy(look(login, sending({cookie: 'AWSELBAuthSessionCookie-0=a'})), CannotTell);
     expect(thrown.message).to.include('whether the cookie is that of a session');
     expect((await look(login, sending({cookie: false}))).status).to.equal('fail');
+  });
+
+  it('fails where the version of the target group refuses the request, and says whom else it refuses', async () => {
+    const rules = [rule(90, {}, forward(['jessica-service-sse', 1])), FALLBACK];
+    const into = (protocolVersion: string, method: string) => {
+      const targetGroups = [targetGroup('jessica-service-sse', {protocolVersion}), targetGroup('jessica-service-api')];
+      const request = check.params.shape.request.parse({host: HOST, path: STREAM, method});
+      const params = check.params.parse({alb: 'alb', request, targetGroup: 'jessica-service-sse'});
+      return check.run(params, awsWorld({listenerRules: rules, targetGroups}));
+    };
+    const refused = await into('GRPC', 'GET');
+    expect(refused.status).to.equal('fail');
+    expect(refused.summary).to.include('speaks gRPC, which takes POST alone: the load balancer answers GET with 464');
+    expect((await into('GRPC', 'POST')).status).to.equal('pass');
+    expect((await into('HTTP2', 'GET')).summary).to.include('takes HTTP/2 alone (HTTP2): clients that speak HTTP/1.1');
+    expect((await into('HTTP1', 'GET')).summary).not.to.include('HTTP/2');
   });
 
   it('says whom stickiness may keep on a group of weight 0', async () => {

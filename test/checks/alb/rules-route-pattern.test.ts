@@ -130,6 +130,18 @@ describe('alb/rules-route-pattern', () => {
     expect((await look([source, RIGHT, FALLBACK], {from: ['10.1.0.0/16']})).status).to.equal('fail');
   });
 
+  it('fails where the version of the target group refuses some, and says which clients it refuses', async () => {
+    const rules = [rule(90, {host: HOST}, forward(['jessica-service-sse', 1])), rule('default', {}, NOT_FOUND)];
+    const into = (protocolVersion: string, members: Partial<Params> = {}) => {
+      const targetGroups = [targetGroup('jessica-service-sse', {protocolVersion})];
+      return check.run(params(members), awsWorld({listenerRules: rules, targetGroups}));
+    };
+    expect((await into('GRPC')).summary).to.include('the load balancer answers GET with 464');
+    const posted = await into('GRPC', {method: 'POST'});
+    expect(posted.status).to.equal('pass');
+    expect(posted.summary).to.include('clients that speak HTTP/1.1 are answered with 464');
+  });
+
   it('says that a rule rewrites what its target sees', async () => {
     const rewriting = {
       ...RIGHT,

@@ -2,7 +2,7 @@ import {expect} from 'chai';
 import {rulesUnchanged as check} from '../../../src/checks/alb/rules-unchanged.ts';
 import {HEALTHY} from '../../../src/lab/aws-world.ts';
 import {CannotTell} from '../../../src/model/errors.ts';
-import type {ListenerRule} from '../../../src/model/facts/aws-facts.ts';
+import type {ListenerRule, RuleAction} from '../../../src/model/facts/aws-facts.ts';
 import {rulesSnapshotText} from '../../../src/model/rules-snapshot.ts';
 import {neverPassesUnanswered} from '../../matrix/unanswered.ts';
 import {forward, HOST, LISTENER, NOT_FOUND, rule} from '../../support/aws-facts.ts';
@@ -65,6 +65,14 @@ describe('alb/rules-unchanged', () => {
     expect((await look([SSE, FALLBACK], rulesSnapshotText(LISTENER, twice))).actual).to.include('rule 95');
   });
 
+  it('says that whom a login lets in was not looked at', async () => {
+    const login: RuleAction = {type: 'authenticate-oidc', order: 1, onUnauthenticatedRequest: 'authenticate'};
+    const gated = [rule(90, {}, login, forward(['jessica-service-sse', 1])), FALLBACK];
+    const verdict = await look(gated, rulesSnapshotText(LISTENER, gated));
+    expect(verdict.status).to.equal('pass');
+    expect(verdict.summary).to.include('who is let in by the login or token check of rule 90 was not looked at');
+  });
+
   it('keeps what may be a secret out of the snapshot, and says that it was not looked at', async () => {
     const guarded = [rule(90, {other: VERIFY}, forward(['jessica-service-sse', 1])), FALLBACK];
     const text = rulesSnapshotText(LISTENER, guarded);
@@ -101,5 +109,5 @@ function look(listenerRules: readonly ListenerRule[], text: string | null = rule
 
 function fileOf(text: string | null) {
   const read = async (path: string) => ({path, text});
-  return {read, headings: async (path: string) => ({path, headings: null})};
+  return {read, markdown: async (path: string) => ({path, headings: null, comments: null})};
 }

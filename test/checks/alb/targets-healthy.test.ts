@@ -107,6 +107,62 @@ describe('alb/targets-healthy', () => {
     expect((await look([off, UNHEALTHY])).status).to.equal('fail');
   });
 
+  it('does not count healthy ones that a zonal shift keeps requests from', async () => {
+    const shifted = targetHealth('10.0.1.10', 'healthy', {override: 'zonal_shift_active'});
+    const verdict = await look([shifted]);
+    expect(verdict.status).to.equal('fail');
+    expect(verdict.summary).to.equal(
+      'target group jessica-service-sse: 0 healthy, not at least 1 healthy, none unhealthy or unused; 1 more healthy in a zone that a zonal shift keeps requests away from',
+    );
+    expect(verdict.fix).to.include('End the zonal shift');
+    const beside = await look([shifted, targetHealth('10.0.2.10', 'healthy', {override: 'no_override'})]);
+    expect(beside.status).to.equal('pass');
+    expect(beside.summary).to.include('1 more healthy in a zone that a zonal shift');
+    expect((await look([shifted, targetHealth('10.0.2.10')], 3)).fix).to.include('Start more tasks');
+  });
+
+  it('cannot tell where AWS does not say whether a shift keeps requests away, unless enough others get them', async () => {
+    for (const override of ['zonal_shift_delegated_to_dns', 'unknown', 'another']) {
+      const perhaps = targetHealth('10.0.1.10', 'healthy', {override});
+      expect((await thrownBy(look([perhaps]), CannotTell)).message).to.include(`is healthy (${override}): whether`);
+      expect((await look([perhaps, targetHealth('10.0.2.10')])).status).to.equal('pass');
+      expect((await look([perhaps], 2)).status).to.equal('fail');
+    }
+  });
+
+  describe('with cross-zone load balancing off', () => {
+    const inZones = (...zones: (string | null)[]) =>
+      zones.map((availabilityZone, i) => targetHealth(`10.0.${i}.10`, 'healthy', {availabilityZone}));
+    const off = (targets: TargetHealth[], value = 'false') =>
+      look(targets, 1, undefined, {'load_balancing.cross_zone.enabled': value});
+    const [a, b, c] = ['eu-central-1a', 'eu-central-1b', 'eu-central-1c'];
+
+    it('wants a healthy target in each zone of the load balancer', async () => {
+      expect((await off(inZones(a, b, c))).status).to.equal('pass');
+      const verdict = await off([...inZones(a, b), targetHealth('10.0.9.10', 'initial', {availabilityZone: c})]);
+      expect(verdict.status).to.equal('fail');
+      expect(verdict.actual).to.include('no healthy target in eu-central-1c, where load balancer central-alb takes');
+      expect(verdict.fix).to.include('Run a task in each zone');
+    });
+
+    it('does not mind where it is on, as it is by default', async () => {
+      for (const value of ['true', 'use_load_balancer_configuration']) {
+        expect((await off(inZones(a), value)).status).to.equal('pass');
+      }
+      expect((await look(inZones(a))).status).to.equal('pass');
+    });
+
+    it('cannot tell where a target has no zone, or one may be shifted', async () => {
+      for (const zone of ['all', null]) {
+        expect((await thrownBy(off(inZones(a, b, zone)), CannotTell)).message).to.include(
+          'whether a target serves eu-central-1c is not known',
+        );
+      }
+      const perhaps = targetHealth('10.0.9.10', 'healthy', {availabilityZone: c, override: 'unknown'});
+      await thrownBy(off([...inZones(a, b), perhaps]), CannotTell);
+    });
+  });
+
   it('shortens a long list', async () => {
     expect((await look(Array.from({length: 7}, () => UNHEALTHY))).actual).to.include('; and 2 more');
   });
@@ -121,10 +177,15 @@ describe('alb/targets-healthy', () => {
   });
 });
 
-function look(targets: readonly TargetHealth[], atLeast = 1, leastHealthy?: string) {
+function look(
+  targets: readonly TargetHealth[],
+  atLeast = 1,
+  leastHealthy?: string,
+  others: Readonly<Record<string, string>> = {},
+) {
   const {arn} = targetGroup('jessica-service-sse');
   const key = 'target_group_health.unhealthy_state_routing.minimum_healthy_targets.count';
-  const attributes = leastHealthy === undefined ? {} : {[key]: leastHealthy};
+  const attributes = {...others, ...(leastHealthy === undefined ? {} : {[key]: leastHealthy})};
   const world = awsWorld({targetHealth: {[arn]: targets}, targetGroupAttributes: {[arn]: attributes}});
   return check.run({alb: 'alb', targetGroup: 'jessica-service-sse', atLeast}, world);
 }

@@ -1,6 +1,7 @@
 import {expect} from 'chai';
 import {webAclAllows as check} from '../../../src/checks/alb/web-acl-allows.ts';
 import type {AwsWorld} from '../../../src/lab/aws-world.ts';
+import {OWN_RULES} from '../../../src/lab/worlds/wafv2.ts';
 import {CannotTell} from '../../../src/model/errors.ts';
 import type {WebAclRule} from '../../../src/model/facts/aws-facts.ts';
 import {neverPassesUnanswered} from '../../matrix/unanswered.ts';
@@ -90,6 +91,40 @@ describe('alb/web-acl-allows', () => {
     expect((await look({}, blocked, ['no-sse'])).status).to.equal('fail');
     const stray = await thrownBy(look({}, undecided, ['comon']), CannotTell);
     expect(stray.message).to.include('`assume` names comon').and.to.include('common');
+  });
+
+  it('reads a group of its own where only that may allow what is blocked otherwise', async () => {
+    const closed = (...rules: readonly WebAclRule[]) => ({webAcl: webAcl(rules, {defaultAction: 'block'})});
+    const allowing = {...OWN_RULES, rules: [wafRule('mcp', 'allow', bytes('/jessica-service/mcp'))]};
+    const own = closed(wafRule('own', 'group', OWN));
+    const let_ = await look({}, {...own, wafRuleGroups: [allowing]});
+    expect(let_.status).to.equal('pass');
+    expect(let_.summary).to.include('rule own/mcp allows it');
+    expect((await look({path: '/other'}, {...own, wafRuleGroups: [allowing]})).status).to.equal('fail');
+    const before = withRules(wafRule('own', 'group', OWN), wafRule('rest', 'block', bytes('/')));
+    expect((await look({}, {...before, wafRuleGroups: [allowing]})).status).to.equal('pass');
+  });
+
+  it('cannot tell where what is not known here may allow what is blocked otherwise', async () => {
+    const managed = {
+      webAcl: webAcl([], {defaultAction: 'block', firewallManagerGroups: [{name: 'fm', isFirst: true}]}),
+    };
+    const thrown = await thrownBy(look({}, managed), CannotTell);
+    expect(thrown.message).to.include('rule fm: what a group of Firewall Manager holds is not known');
+    // That it lets the request through may mean that it leaves it to the default, which blocks.
+    expect((await thrownBy(look({}, managed, ['fm']), CannotTell)).message).to.include('rule fm: ');
+    const novel = {webAcl: webAcl([wafRule('new', 'unknown', bytes('/'))], {defaultAction: 'block'})};
+    expect((await thrownBy(look({}, novel), CannotTell)).message).to.include('its action unknown');
+  });
+
+  it('cannot tell what a challenge makes of a request that brings a token', async () => {
+    const bots = withRules(wafRule('bots', 'challenge', bytes('/')));
+    for (const headers of [{cookie: 'a=b; aws-waf-token=xyz'}, {'x-aws-waf-token': 'xyz'}]) {
+      const thrown = await thrownBy(look({headers}, bots), CannotTell);
+      expect(thrown.message).to.include('rule bots: whether its token is valid is not known');
+      expect((await look({headers}, bots, ['bots'])).status).to.equal('pass');
+    }
+    expect((await look({headers: {cookie: 'a=b'}}, bots)).status).to.equal('fail');
   });
 
   it('cannot tell where a rule asks for what is not stated, and can where it is the same either way', async () => {

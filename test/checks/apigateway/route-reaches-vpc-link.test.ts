@@ -281,11 +281,16 @@ describe('apigateway/route-reaches-vpc-link', () => {
     it('cannot tell where the host decides, and can when it is overwritten', async () => {
       const byHost = rule(10, {host: 'api.georgi.io', path: '/jessica-service/*'}, forward(['jessica-service-sse', 1]));
       const rules = {...http, listenerRules: [byHost, DEFAULT]};
-      expect((await thrownBy(look(own, {}, rules), CannotTell)).message).to.include(
-        'host-header "api.georgi.io" matches is not known: the host is not stated',
-      );
+      const unknown = await thrownBy(look(own, {}, rules), CannotTell);
+      expect(unknown.message).to.include('host-header "api.georgi.io" matches is not known: the host is not stated');
+      expect(unknown.fix).to.include('`host: …`');
+      expect((await look(own, {host: 'api.georgi.io'}, rules)).status).to.equal('pass');
+      expect((await look(own, {host: 'elsewhere.georgi.io'}, rules)).status).to.equal('fail');
       const overwrites = {...own.requestParameters, 'overwrite:header.host': 'api.georgi.io'};
       expect((await look({...own, requestParameters: overwrites}, {}, rules)).status).to.equal('pass');
+      // What is documented is not to be stated otherwise.
+      const stated = {host: 'elsewhere.georgi.io'};
+      expect((await look({...own, requestParameters: overwrites}, stated, rules)).status).to.equal('pass');
     });
 
     it('fails on plain HTTP to a listener for HTTPS, and on another listener', async () => {

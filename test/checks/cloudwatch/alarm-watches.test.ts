@@ -1,16 +1,20 @@
 import {expect} from 'chai';
 import {alarmWatches as check} from '../../../src/checks/cloudwatch/alarm-watches.ts';
-import type {AwsWorld} from '../../../src/lab/aws-world.ts';
+import {type AwsWorld, HEALTHY} from '../../../src/lab/aws-world.ts';
 import {ON_CALL} from '../../../src/lab/worlds/names.ts';
 import type {SnsTopic} from '../../../src/lab/worlds/sns.ts';
 import {CannotTell} from '../../../src/model/errors.ts';
 import type {
+  ActionsSuppressor,
   Alarm,
   AlarmQuery,
   CompositeAlarm,
   Metric,
   MetricAlarm,
   MetricOfAlarm,
+  MuteRule,
+  MuteSchedule,
+  TopicAccess,
 } from '../../../src/model/facts/aws-facts.ts';
 import {neverPassesUnanswered} from '../../matrix/unanswered.ts';
 import {LOAD_BALANCER_DIMENSION, metricAlarm, metricQuery, TARGET_GROUP_DIMENSION} from '../../support/aws-facts.ts';
@@ -25,6 +29,7 @@ const PARAMS: Params = {
   errors: 10,
   slow: 5000,
   within: 900_000,
+  messageSeen: false,
 };
 const OF_GROUP = {LoadBalancer: LOAD_BALANCER_DIMENSION, TargetGroup: TARGET_GROUP_DIMENSION};
 
@@ -46,7 +51,12 @@ describe('cloudwatch/alarm-watches', () => {
   });
 
   it('uses the actions it declares', async () => {
-    const world = awsWorld({alarms: [requestsAlarm({name: 'errors'}, OF_GROUP)]});
+    const night = {expression: 'cron(0 2 * * *)', duration: 'PT1H', timezone: 'UTC'};
+    const rule = {name: 'night', status: 'SCHEDULED', expiresAt: null};
+    const world = awsWorld({
+      alarms: [requestsAlarm({name: 'errors'}, OF_GROUP)],
+      muteRules: [{rule, schedule: night, alarmNames: ['errors']}],
+    });
     const params = {...PARAMS, metric: 'RequestCount', targetGroup: 'jessica-service-sse', requests: 60};
     expect((await check.run(params, world)).status).to.equal('pass');
     expect(world.usedActions()).to.deep.equal(check.iam);
@@ -187,6 +197,18 @@ describe('cloudwatch/alarm-watches', () => {
 
     it('fails an alarm without data', async () => {
       expect((await look({state: 'INSUFFICIENT_DATA'})).actual).to.equal('its state is INSUFFICIENT_DATA');
+      const warming = await look({state: 'INSUFFICIENT_DATA', warmUpMinutes: 30});
+      expect(warming.fix).to.include('warm-up period of 30 min');
+    });
+
+    it('fails an alarm that CloudWatch cannot evaluate, and cannot tell while it does not', async () => {
+      const wrong = await look({evaluationState: 'EVALUATION_ERROR', stateReason: 'no permission'});
+      expect(wrong.actual).to.equal(
+        'CloudWatch cannot evaluate it, as it is set up wrongly (EVALUATION_ERROR: no permission)',
+      );
+      for (const evaluationState of ['EVALUATION_FAILURE', 'PARTIAL_DATA']) {
+        expect((await thrownBy(look({evaluationState}), CannotTell)).message).to.include(evaluationState);
+      }
     });
   });
 
@@ -271,7 +293,7 @@ describe('cloudwatch/alarm-watches', () => {
       'arn:aws:autoscaling:eu-central-1:444444444444:scalingPolicy:1:autoScalingGroupName/a:policyName/b';
     const told = (alarmActions: string[], world: Partial<AwsWorld> = {}) => look({alarmActions}, {}, world);
     const topic = (...subscriptions: NonNullable<SnsTopic['subscriptions']>): Partial<AwsWorld> => ({
-      topics: [{arn: ON_CALL, subscriptions}],
+      topics: [{arn: ON_CALL, subscriptions, access: OPEN}],
     });
     const by = (protocol: string, hasFilterPolicy = false) => ({
       arn: `${ON_CALL}:${protocol}`,
@@ -301,7 +323,7 @@ describe('cloudwatch/alarm-watches', () => {
     }
 
     it('needs a topic with a confirmed subscription', async () => {
-      expect((await told([ON_CALL], {topics: [{arn: ON_CALL, subscriptions: null}]})).actual).to.equal(
+      expect((await told([ON_CALL], {topics: [{arn: ON_CALL, subscriptions: null, access: OPEN}]})).actual).to.equal(
         'its topic on-call does not exist',
       );
       expect((await told([ON_CALL], topic())).actual).to.equal('nobody subscribes to its topic on-call');
@@ -309,6 +331,33 @@ describe('cloudwatch/alarm-watches', () => {
         'nobody has confirmed a subscription to its topic on-call',
       );
       expect((await told([ON_CALL], topic(pending, by('https')))).summary).to.include('topic on-call (https)');
+    });
+
+    it('needs a topic that CloudWatch may publish to', async () => {
+      const closed = (access: Partial<TopicAccess>) => told([ON_CALL], withAccess(access));
+      expect((await closed({keyId: 'alias/aws/sns'})).actual).to.equal(
+        'its topic on-call is encrypted with alias/aws/sns, a key that CloudWatch may not use',
+      );
+      expect((await closed({policy: '{"Statement":[]}'})).actual).to.equal(
+        'the access policy of its topic on-call does not let CloudWatch publish',
+      );
+      const own = await thrownBy(closed({keyId: '1234abcd'}), CannotTell);
+      expect(own.message).to.include('is encrypted with key 1234abcd, whose policy is not read');
+      expect((await thrownBy(closed({policy: ''}), CannotTell)).message).to.include('lets CloudWatch publish is not');
+    });
+
+    it('takes what cannot be judged for open where a person has seen a message arrive', async () => {
+      const seen = (world: Partial<AwsWorld>, alarmActions = [ON_CALL]) =>
+        look({alarmActions}, {messageSeen: true}, world);
+      const arrives = 'topic on-call (sqs), of which a message was seen to arrive';
+      expect((await seen(topic(by('sqs')))).summary).to.include(arrives);
+      expect((await seen(topic(by('email', true)))).status).to.equal('pass');
+      expect((await seen(withAccess({keyId: '1234abcd'}))).status).to.equal('pass');
+      expect((await seen({}, ['arn:aws:aiops:eu-central-1:444444444444:investigation-group:x'])).status).to.equal(
+        'pass',
+      );
+      expect((await seen(withAccess({keyId: 'alias/aws/sns'}))).status).to.equal('fail');
+      expect((await seen(topic(pending))).status).to.equal('fail');
     });
 
     it('is not known of queues, and of subscriptions with a filter', async () => {
@@ -319,24 +368,86 @@ describe('cloudwatch/alarm-watches', () => {
       expect((await told([ON_CALL], topic(by('email', true), by('sms')))).summary).to.include('topic on-call (sms)');
     });
 
+    describe('while no mute rule mutes it', () => {
+      const muted = (members: Partial<MuteRule>, schedule: Partial<MuteSchedule> = {}): Partial<AwsWorld> => ({
+        muteRules: [
+          {
+            rule: {name: 'release', status: 'ACTIVE', expiresAt: null, ...members},
+            schedule: {expression: 'at(2026-11-22T11:00)', duration: 'PT4H', timezone: 'UTC', ...schedule},
+            alarmNames: ['errors'],
+          },
+        ],
+      });
+
+      it('fails while one does, and says until when', async () => {
+        const verdict = await look({}, {}, muted({}));
+        expect(verdict.actual).to.equal(
+          'mute rule release mutes it now (until 2026-11-22T15:00:00.000Z; at(2026-11-22T11:00) in UTC, for 4 h): its actions tell nobody',
+        );
+        expect(verdict.fix).to.include('aws cloudwatch get-alarm-mute-rule --alarm-mute-rule-name release');
+        const expires = muted({expiresAt: '2026-11-22T13:00:00.000Z'});
+        expect((await look({}, {}, expires)).actual).to.include('until 2026-11-22T13:00:00.000Z;');
+        const daily = muted({}, {expression: 'cron(0 0 * * *)', duration: 'P1D'});
+        expect((await look({}, {}, daily)).actual).to.include('mutes it now (cron(0 0 * * *) in UTC, for 1 d)');
+      });
+
+      it('passes with one that is to come, and says when; one that is over is not said', async () => {
+        const later = muted({status: 'SCHEDULED'}, {expression: 'cron(0 2 * * *)', timezone: 'Europe/Berlin'});
+        expect((await look({}, {}, later)).summary).to.include(
+          'tells topic on-call (email); mute rule release will mute it (cron(0 2 * * *) in Europe/Berlin, for 4 h); its state',
+        );
+        expect((await look({}, {}, muted({status: 'EXPIRED'}))).summary).not.to.include('mute rule');
+      });
+
+      it('does not need its schedule', async () => {
+        for (const [status, expected] of [
+          ['ACTIVE', 'fail'],
+          ['SCHEDULED', 'pass'],
+        ] as const) {
+          const world = awsWorld({alarms: [metricAlarm()], ...muted({status})});
+          const muteSchedule = async () => {
+            throw new CannotTell('cloudwatch:GetAlarmMuteRule is denied', 'grant it');
+          };
+          const verdict = await check.run(PARAMS, {...world, aws: {...world.aws, muteSchedule}});
+          expect(verdict.status).to.equal(expected);
+          expect(verdict.summary).to.include('when is not known: cloudwatch:GetAlarmMuteRule is denied');
+        }
+      });
+
+      it('passes where a composite alarm above it is not muted', async () => {
+        const world = {...muted({}), parentAlarms: {errors: ['page']}};
+        const alarms = [metricAlarm(), compositeAlarm('ALARM(errors)')];
+        const verdict = await check.run(PARAMS, awsWorld({...world, alarms}));
+        expect(verdict.summary).to.include('tells composite alarm page above it, by topic on-call');
+      });
+    });
+
     describe('by a composite alarm above it', () => {
-      const composite = (rule: string, members: Partial<CompositeAlarm> = {}): CompositeAlarm => {
-        const {arn, actionsEnabled, alarmActions, state, stateReason} = metricAlarm();
-        const base = {arn, actionsEnabled, alarmActions, state, stateReason};
-        return {...base, type: 'composite', name: 'page', rule, suppressor: null, ...members};
+      const under = (rule: string, members: Partial<CompositeAlarm> = {}, own: Partial<MetricAlarm> = {}) =>
+        underIn([quiet(), quiet({name: 'slow'})], rule, members, own);
+      const underIn = (
+        beside: readonly Alarm[],
+        rule: string,
+        members: Partial<CompositeAlarm> = {},
+        own: Partial<MetricAlarm> = {},
+        params: Partial<Params> = {},
+      ) => {
+        const alarms = [metricAlarm({alarmActions: [], ...own}), compositeAlarm(rule, members), ...beside];
+        return check.run({...PARAMS, ...params}, awsWorld({alarms, parentAlarms: {errors: ['page']}}));
       };
-      const under = (rule: string, members: Partial<CompositeAlarm> = {}, own: Partial<MetricAlarm> = {}) => {
-        const alarms = [metricAlarm({alarmActions: [], ...own}), composite(rule, members), quiet()];
-        return check.run(PARAMS, awsWorld({alarms, parentAlarms: {errors: ['page']}}));
-      };
-      const quiet = (members: Partial<MetricAlarm> = {}) => metricAlarm({name: 'quiet', ...members});
+      /** On something else. */
+      const quiet = (members: Partial<MetricAlarm> = {}) =>
+        metricAlarm({name: 'quiet', queries: [metricQuery({}, {namespace: 'AWS/ECS'})], ...members});
+      /** On the same errors, with a longer look. */
+      const slower = (members: Partial<MetricAlarm> = {}) =>
+        metricAlarm({name: 'slower', evaluationPeriods: 5, ...members});
 
       it('passes, and names it', async () => {
         expect((await under('ALARM(errors)')).summary).to.include(
           'tells composite alarm page above it, by topic on-call (email)',
         );
         expect((await under('ALARM("errors") OR ALARM(slow)')).status).to.equal('pass');
-        expect((await under('ALARM(errors) AND NOT ALARM(deployment)')).status).to.equal('pass');
+        expect((await under('ALARM(errors) AND NOT ALARM(slow)')).status).to.equal('pass');
         expect((await under('NOT OK(arn:aws:cloudwatch:eu-central-1:444444444444:alarm:errors)')).status).to.equal(
           'pass',
         );
@@ -352,31 +463,156 @@ describe('cloudwatch/alarm-watches', () => {
         expect((await under('ALARM(errors)', {alarmActions: []})).actual).to.include(
           'composite alarm page above it: it has no alarm actions',
         );
+        expect((await under('ALARM(errors)', {actionsEnabled: false})).actual).to.include(
+          'composite alarm page above it: its actions are disabled',
+        );
         expect((await under('ALARM(quiet) AND FALSE')).actual).to.include('stays OK, by its rule');
-        const suppressed = await under('ALARM(errors)', {suppressor: 'errors'});
-        expect(suppressed.actual).to.include('suppressed by alarm errors');
-        expect((await under('ALARM(errors)', {suppressor: 'quiet'})).status).to.equal('pass');
+      });
+
+      it('goes by what the others do in the same fault', async () => {
+        const both = 'ALARM(errors) AND ALARM(slower)';
+        expect((await underIn([slower()], both)).status).to.equal('pass');
+        const late = await underIn([slower()], both, {}, {}, {within: 240_000});
+        expect(late.actual).to.include('page above it is in ALARM 5 min after its beginning, not within 4 min');
+        // It never fires, so neither does what waits for it.
+        const blind = await underIn([slower({threshold: 1000})], both);
+        expect(blind.actual).to.include('composite alarm page above it stays OK, by its rule');
+        const nested = [slower(), compositeAlarm('ALARM(slower) OR FALSE', {name: 'group'})];
+        expect((await underIn(nested, 'ALARM(errors) AND ALARM(group)')).status).to.equal('pass');
+        const sticky = [slower({treatMissingData: 'ignore'})];
+        expect((await underIn(sticky, 'ALARM(errors) OR ALARM(slower)')).actual).to.include(
+          'page above it stays in ALARM when all is well again',
+        );
+      });
+
+      it('fails while something suppresses its actions', async () => {
+        const by = (alarm: string, members: Partial<ActionsSuppressor> = {}) => ({
+          suppressor: {alarm, waitSeconds: 60, extensionSeconds: 120, suppressedBy: null, ...members},
+        });
+        expect((await under('ALARM(errors)', by('quiet'))).status).to.equal('pass');
+        expect((await under('ALARM(errors)', by('errors'))).actual).to.include(
+          'suppressed by alarm errors, which is then in ALARM itself',
+        );
+        const deploying = [quiet({state: 'ALARM'})];
+        expect((await underIn(deploying, 'ALARM(errors)', by('quiet'))).actual).to.include(
+          'suppressed by alarm quiet, which is in ALARM',
+        );
+        expect((await under('ALARM(errors)', by('quiet', {suppressedBy: 'ExtensionPeriod'}))).actual).to.include(
+          'suppressed for up to 2 min after alarm quiet was in ALARM',
+        );
+        expect((await under('ALARM(errors)', by('quiet', {suppressedBy: 'WaitPeriod'}))).status).to.equal('pass');
+        // Later than it waits: it has acted by then.
+        expect((await underIn([slower()], 'ALARM(errors)', by('slower'))).status).to.equal('pass');
+        const waits = await underIn([slower()], 'ALARM(errors)', by('slower', {waitSeconds: 300}));
+        expect(waits.actual).to.include('suppressed by alarm slower, which is then in ALARM itself');
+        const long = await under('ALARM(errors)', by('quiet', {waitSeconds: 900}));
+        expect(long.actual).to.include(
+          'it waits 15 min for alarm quiet before it acts, and tells somebody 16 min after',
+        );
+        expect((await under('ALARM(errors)', by('quiet', {waitSeconds: 840}))).status).to.equal('pass');
+        const gone = await thrownBy(under('ALARM(errors)', by('gone')), CannotTell);
+        expect(gone.message).to.include('suppressed by alarm gone, which does not exist');
       });
 
       it('is not known where it takes other alarms, or cannot be read', async () => {
         for (const [rule, named] of [
           ['ALARM(errors) AND ALARM(slow)', 'only with others (slow)'],
-          ['AT_LEAST(2, ALARM, (errors, slow, gone))', 'only with others'],
+          ['AT_LEAST(3, ALARM, (errors, slow, quiet))', 'only with others (slow, quiet)'],
+          ['ALARM(errors) AND NOT ALARM(gone)', 'asks for gone in its rule, and there is none'],
           ['ALARM(errors) XOR ALARM(slow)', 'is not read'],
         ] as const) {
           expect((await thrownBy(under(rule), CannotTell)).message, rule).to.include(named);
         }
+        const ringing = underIn([quiet({state: 'ALARM'})], 'ALARM(errors) AND NOT ALARM(quiet)');
+        expect((await thrownBy(ringing, CannotTell)).message).to.include('only with others (quiet out of ALARM)');
       });
 
       it('passes by one above that', async () => {
         const alarms = [
           metricAlarm({alarmActions: []}),
-          composite('ALARM(errors)', {name: 'group', alarmActions: []}),
-          composite('ALARM(group)', {name: 'page'}),
+          compositeAlarm('ALARM(errors)', {name: 'group', alarmActions: []}),
+          compositeAlarm('ALARM(group)', {name: 'page'}),
         ];
         const world = awsWorld({alarms, parentAlarms: {errors: ['group'], group: ['page']}});
         expect((await check.run(PARAMS, world)).summary).to.include('tells composite alarm page above it');
       });
+    });
+  });
+
+  describe('of a composite alarm', () => {
+    const page = (rule: string, beside: readonly Alarm[], params: Partial<Params> = {}) =>
+      check.run(
+        {...PARAMS, alarm: 'page', ...params},
+        awsWorld({alarms: [compositeAlarm(rule), metricAlarm(), ...beside]}),
+      );
+    const other = metricAlarm({name: 'other', queries: [metricQuery({}, {namespace: 'AWS/ECS'})]});
+    const hosts = (members: Partial<MetricAlarm> = {}) => metricAlarm({name: 'hosts', ...hostsAlarm(members)});
+
+    it('passes by what its alarms do, and says when', async () => {
+      expect((await page('ALARM(errors) OR ALARM(other)', [other])).summary).to.equal(
+        'alarm page: watches HTTPCode_ELB_5XX_Count of app/central-alb/50dc6c495c0c9188: with 10 errors a minute it would be in ALARM after 1 min, by its rule ALARM(errors) OR ALARM(other), and tells topic on-call (email); its state is OK now',
+      );
+      const nested = [compositeAlarm('ALARM(errors)', {name: 'group'})];
+      expect((await page('ALARM(group)', nested)).status).to.equal('pass');
+      expect((await page('ALARM(hosts)', [hosts()], HOSTS)).status).to.equal('pass');
+    });
+
+    it('shows what its alarms are in, and it with them, in the minutes in which one of them changes', async () => {
+      const long = metricAlarm({name: 'long', evaluationPeriods: 3});
+      const {evidence} = await page('ALARM(errors) AND ALARM(long) AND NOT ALARM(other)', [long, other]);
+      const beside = 'other: OK as it is now';
+      expect(evidence.find(({what}) => what === 'simulated')?.value).to.deep.equal([
+        `no error: OK (errors: OK, long: OK, ${beside})`,
+        'then 10 errors a minute:',
+        `minute 1: OK (errors: ALARM, long: OK, ${beside})`,
+        `minute 3: ALARM (errors: ALARM, long: ALARM, ${beside})`,
+      ]);
+    });
+
+    it('fails where none of them watches the metric, or none fires', async () => {
+      expect((await page('ALARM(other)', [other])).actual).to.equal(
+        'no alarm of its rule watches HTTPCode_ELB_5XX_Count (alarm other: it watches AWS/ECS HTTPCode_ELB_5XX_Count of app/central-alb/50dc6c495c0c9188)',
+      );
+      expect((await page('TRUE', [])).actual).to.equal('its rule asks for no alarm');
+      const high = metricAlarm({name: 'high', threshold: 50});
+      expect((await page('ALARM(high)', [high])).actual).to.equal(
+        'it would be OK with 10 errors a minute however long it lasts, by its rule ALARM(high)',
+      );
+      expect((await page('OK(errors)', [])).actual).to.include('it would be in ALARM with no error, by its rule');
+      const long = metricAlarm({name: 'long', evaluationPeriods: 16});
+      expect((await page('ALARM(errors) AND ALARM(long)', [long])).actual).to.include(
+        'in ALARM 16 min after its beginning, not within 15 min',
+      );
+      const sticky = metricAlarm({name: 'sticky', treatMissingData: 'ignore'});
+      expect((await page('ALARM(sticky)', [sticky])).actual).to.include('once in ALARM it would stay so');
+    });
+
+    it('fails where silence is taken for what it is not', async () => {
+      const silent = await page('ALARM(hosts)', [hosts({treatMissingData: 'notBreaching'})], HOSTS);
+      expect(silent.actual).to.include('it would be OK with no target at all, so that nothing is reported');
+      const [members, params] = timing({treatMissingData: 'breaching'});
+      const idle = await page('ALARM(slow)', [metricAlarm({name: 'slow', ...members})], params);
+      expect(idle.actual).to.include('it would be in ALARM with no request, by its rule ALARM(slow)');
+    });
+
+    it('judges the threshold of those that watch the metric', async () => {
+      const verdict = await page('ALARM(errors) OR ALARM(other)', [other], {maxThreshold: 4});
+      expect(verdict.actual).to.equal('alarm errors: its threshold is 5, above 4');
+    });
+
+    it('is not known where it depends on what is not', async () => {
+      for (const [rule, beside, named] of [
+        ['ALARM(errors) AND ALARM(other)', [other], 'only with others (other)'],
+        ['ALARM(errors) AND NOT ALARM(gone)', [], 'asks for gone, which does not exist'],
+        ['ALARM(gone)', [], 'what gone in its rule watches is not read'],
+        ['ALARM(errors) XOR ALARM(other)', [other], 'its rule is not read'],
+        ['ALARM(page)', [], 'its rule asks for no alarm'],
+      ] as const) {
+        const found = await page(rule, beside).catch((thrown) => thrown);
+        expect(found.message ?? found.actual, rule).to.include(named);
+      }
+      const odd = metricAlarm({name: 'odd', queries: [metricQuery({statistic: 'Median'})]});
+      expect((await thrownBy(page('ALARM(odd)', [odd]), CannotTell)).message).to.include('Median');
     });
   });
 
@@ -399,10 +635,10 @@ describe('cloudwatch/alarm-watches', () => {
     const average = look({queries: [of('RejectedConnectionCount', {}, {statistic: 'Average'})]}, REJECTED);
     expect((await thrownBy(average, CannotTell)).message).to.include('how RejectedConnectionCount is sampled');
     expect((await look({queries: [of('RejectedConnectionCount')]}, REJECTED)).status).to.equal('pass');
-    const {type: _type, ...base} = metricAlarm();
-    const composite: Alarm = {...base, type: 'composite', rule: 'ALARM(x)', suppressor: null};
-    const grouped = check.run(PARAMS, awsWorld({alarms: [composite]}));
-    expect((await thrownBy(grouped, CannotTell)).message).to.include('is a composite alarm');
+    const {arn, name, actionsEnabled, alarmActions, state, stateReason} = metricAlarm();
+    const logs: Alarm = {arn, name, actionsEnabled, alarmActions, state, stateReason, type: 'log'};
+    const ofLogs = check.run(PARAMS, awsWorld({alarms: [logs]}));
+    expect((await thrownBy(ofLogs, CannotTell)).message).to.include('is a log alarm');
     expect((await thrownBy(look({}, {metric: 'RequestCounts'}), CannotTell)).message).to.include('Did you mean');
     expect((await thrownBy(look({}, {targetGroup: 'jessica-service-ss'}), CannotTell)).message).to.include(
       'no target group "jessica-service-ss"',
@@ -413,8 +649,19 @@ describe('cloudwatch/alarm-watches', () => {
   });
 });
 
+const OPEN: TopicAccess = HEALTHY.topics[0]?.access ?? {keyId: null, policy: ''};
+const withAccess = (access: Partial<TopicAccess>): Partial<AwsWorld> => ({
+  topics: HEALTHY.topics.map((one) => ({...one, access: {...OPEN, ...access}})),
+});
+
 const HOSTS = {metric: 'HealthyHostCount', targetGroup: 'jessica-service-sse'};
 const REJECTED = {metric: 'RejectedConnectionCount'};
+
+function compositeAlarm(rule: string, members: Partial<CompositeAlarm> = {}): CompositeAlarm {
+  const {arn, actionsEnabled, alarmActions, state, stateReason} = metricAlarm();
+  const base = {arn, actionsEnabled, alarmActions, state, stateReason};
+  return {...base, type: 'composite', name: 'page', rule, suppressor: null, ...members};
+}
 
 function of(name: string, dimensions: Metric['dimensions'] = {}, members: Partial<MetricOfAlarm> = {}): MetricOfAlarm {
   return metricQuery(members, {name, dimensions: {LoadBalancer: LOAD_BALANCER_DIMENSION, ...dimensions}});

@@ -71,6 +71,19 @@ describe('cloudwatch/metric-within', () => {
     expect(verdict.summary).to.include('nothing was reported: none happened');
   });
 
+  it('sees errors while all targets are dead where the load balancer counts them, and says so where it does not', async () => {
+    const dead = (metric: string, datapoints: Points) => {
+      const query = {metric, statistic: 'Sum', dimensions: {LoadBalancer: LOAD_BALANCER_DIMENSION}};
+      return check.run({...PARAMS, metric}, worldWith(query, datapoints));
+    };
+    const ofTargets = await dead('HTTPCode_Target_5XX_Count', []);
+    expect(ofTargets.status).to.equal('pass');
+    expect(ofTargets.summary).to.include('with no healthy target for one, counts as HTTPCode_ELB_5XX_Count');
+    const ofLoadBalancer = await dead('HTTPCode_ELB_5XX_Count', minutes(0, 15, 40));
+    expect(ofLoadBalancer.status).to.equal('fail');
+    expect(ofLoadBalancer.fix).to.include('502 and 503 lead to the targets and their health');
+  });
+
   it('takes what is not published yet for nothing at all, and judges what is', async () => {
     const some = {metric: 'NewConnectionCount', atLeast: 1, atMost: undefined};
     expect((await look(minutes(-5, 10, 5), some)).status).to.equal('pass');

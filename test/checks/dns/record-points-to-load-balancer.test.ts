@@ -4,7 +4,17 @@ import {type AwsWorld, HEALTHY} from '../../../src/lab/aws-world.ts';
 import {CannotTell} from '../../../src/model/errors.ts';
 import type {AwsFacts, DnsRecord} from '../../../src/model/facts/aws-facts.ts';
 import {neverPassesUnanswered} from '../../matrix/unanswered.ts';
-import {aliasTo, HOST, LOAD_BALANCER, record, ZONE, zoneOf} from '../../support/aws-facts.ts';
+import {
+  aliasTo,
+  HOST,
+  healthCheckOf,
+  LOAD_BALANCER,
+  record,
+  targetGroup,
+  targetHealth,
+  ZONE,
+  zoneOf,
+} from '../../support/aws-facts.ts';
 import {awsWorld} from '../../support/aws-world.ts';
 import {thrownBy} from '../../support/thrown-by.ts';
 
@@ -20,7 +30,7 @@ describe('dns/record-points-to-load-balancer', () => {
     const verdict = await check.run(PARAMS, world);
     expect(verdict.status).to.equal('pass');
     expect(verdict.summary).to.equal(`${HOST}: names load balancer central-alb: A alias names dualstack.${OWN}.`);
-    expect(world.usedActions()).to.deep.equal(check.iam);
+    expect(check.iam).to.include.members(world.usedActions());
     expect((await look([aliasTo(OWN.toUpperCase())])).status).to.equal('pass');
   });
 
@@ -144,6 +154,110 @@ describe('dns/record-points-to-load-balancer', () => {
     });
   });
 
+  describe('groups whose members are held back while they are unhealthy', () => {
+    const old = {...LOAD_BALANCER, arn: `${LOAD_BALANCER.arn}-old`, name: 'old-alb', dnsName: OTHER};
+    const oldGroup = targetGroup('old-api', {loadBalancerArns: [old.arn]});
+    const evaluated = (setIdentifier: string, dnsName: string, weight: number): DnsRecord => ({
+      ...weighted(setIdentifier, dnsName, weight),
+      alias: {hostedZoneId: LOAD_BALANCER.canonicalHostedZoneId, dnsName, evaluateTargetHealth: true},
+    });
+    const group = [evaluated('new', OWN, 100), evaluated('old', OTHER, 0)];
+    const [emptied] = HEALTHY.targetGroups.map(({arn}) => arn);
+    const withOld = (targetHealth: AwsWorld['targetHealth'] = HEALTHY.targetHealth): Partial<AwsWorld> => ({
+      otherLoadBalancers: [{loadBalancer: old, listeners: []}],
+      targetGroups: [...HEALTHY.targetGroups, oldGroup],
+      targetHealth: {[oldGroup.arn]: Object.values(HEALTHY.targetHealth)[0] ?? [], ...targetHealth},
+    });
+    const empty = {...HEALTHY.targetHealth, [emptied ?? '']: []};
+
+    it('passes while the load balancer is healthy, and says by what', async () => {
+      const verdict = await look(group, withOld());
+      expect(verdict.status).to.equal('pass');
+      expect(verdict.summary).to.include('weight 100, 100 % of the answers while all is healthy');
+      expect(JSON.stringify(verdict.evidence)).to.include(
+        'healthy: every target group of load balancer central-alb has a healthy target',
+      );
+    });
+
+    it('fails where one target group of it is empty, and Route 53 answers with the old one', async () => {
+      const verdict = await look(group, withOld(empty));
+      expect(verdict.status).to.equal('fail');
+      expect(verdict.summary).to.include(
+        `Route 53 answers now with the A alias "old" (weight 0), which names ${OTHER}, not load balancer central-alb: target group`,
+      );
+      expect(verdict.summary).to.include('has no target (load balancer central-alb)');
+      expect(verdict.fix).to.include('Make healthy what is not');
+    });
+
+    it('fails there, too, where the health of the old one is not known, and says so', async () => {
+      const verdict = await look(group, {targetHealth: empty});
+      expect(verdict.status).to.equal('fail');
+      expect(verdict.summary).to.include(`the health of ${OTHER} was not looked at`);
+    });
+
+    it('passes where the old one is unhealthy as well: then all count as healthy', async () => {
+      expect((await look(group, withOld({...empty, [oldGroup.arn]: []}))).status).to.equal('pass');
+    });
+
+    it('cannot tell where the health of the own record is not known', async () => {
+      const unchecked = {...HEALTHY.targetHealth, [emptied ?? '']: [targetHealth('10.20.10.4', 'unavailable')]};
+      const thrown = await thrownBy(look(group, withOld(unchecked)), CannotTell);
+      expect(thrown.message).to.include('Route 53 may answer now with the A alias "old" (weight 0)');
+      expect(thrown.message).to.include('10.20.10.4:8000 is unavailable');
+    });
+
+    it('goes by health checks, those of others and of alarms too, and uses every action that it declares', async () => {
+      const byCheck = [
+        {...weighted('new', OWN, 1), healthCheckId: 'all'},
+        {...evaluated('old', OTHER, 0), healthCheckId: null},
+      ];
+      const alarm = {name: 'errors', region: 'eu-central-1'};
+      const checks = (alarmState: string) => [
+        healthCheckOf('all', {type: 'CALCULATED', healthThreshold: 2, childIds: ['up', 'alarm']}),
+        healthCheckOf('up'),
+        healthCheckOf('alarm', {type: 'CLOUDWATCH_METRIC', alarm}, {alarmState}),
+      ];
+      const vpc = {zonesOfVpcs: {'vpc-2': []}};
+      const world = awsWorld({...withOld(), ...vpc, records: byCheck, healthChecks: checks('OK')});
+      expect((await check.run({...PARAMS, vpcs: ['vpc-2']}, world)).status).to.equal('pass');
+      expect(world.usedActions()).to.deep.equal(check.iam);
+      const down = await look(byCheck, {...withOld(), healthChecks: checks('ALARM')});
+      expect(down.status).to.equal('fail');
+      expect(down.summary).to.include('health check all: 1 of its 2 checks are healthy, and 2 have to be');
+      const gone = await thrownBy(look(byCheck, withOld()), CannotTell);
+      expect(gone.message).to.include('health check all is not in the account of the zone');
+      const checkless = withOld();
+      const inverted = {...checkless, healthChecks: [healthCheckOf('all', {isDisabled: true, isInverted: true})]};
+      expect((await look(byCheck, inverted)).status).to.equal('fail');
+    });
+
+    it('fails while a maintenance page answers, even where one is meant for bad times', async () => {
+      const member = (name: string, failover: 'PRIMARY' | 'SECONDARY') => ({
+        ...evaluated(failover.toLowerCase(), name, 0),
+        ...({routingPolicy: 'failover', weight: null, failover} as const),
+      });
+      const page = {
+        ...member('d111.cloudfront.net', 'SECONDARY'),
+        alias: {hostedZoneId: 'Z2FDTNDATAQYW2', dnsName: 'd111.cloudfront.net', evaluateTargetHealth: false},
+      };
+      const pair = [member(OWN, 'PRIMARY'), page];
+      const allowed = (changes: Partial<AwsWorld>) =>
+        check.run({...PARAMS, failover: 'allowed'}, awsWorld({...changes, records: pair}));
+      expect((await allowed({})).status).to.equal('pass');
+      const down = await allowed({targetHealth: empty});
+      expect(down.status).to.equal('fail');
+      expect(down.summary).to.include(
+        'Route 53 answers now with the A alias "secondary" (secondary), which names d111',
+      );
+    });
+
+    it('asks for no health where it makes no difference', async () => {
+      const world = awsWorld({records: [evaluated('new', OWN, 1), evaluated('newer', OWN, 0)], targetHealth: empty});
+      expect((await check.run(PARAMS, world)).status).to.equal('pass');
+      expect(world.usedActions()).not.to.include('elasticloadbalancing:DescribeTargetHealth');
+    });
+  });
+
   describe('names that lead on inside the zone', () => {
     it('follows aliases and CNAMEs, and judges where they end', async () => {
       const on = aliasTo('lb.georgi.io.', {}, ZONE.id);
@@ -165,6 +279,26 @@ describe('dns/record-points-to-load-balancer', () => {
         record({name: 'lb.georgi.io', type: 'CNAME', values: [HOST]}),
       ];
       expect((await look(circle)).status).to.equal('fail');
+    });
+
+    it('follows a CNAME into another zone of the account that is delegated, and on from there', async () => {
+      const out = record({type: 'CNAME', values: ['lb.example.net.'], ttlSeconds: 60});
+      const net = {id: 'ZNET', name: 'example.net', isPrivate: false};
+      const servers = ['ns-5.awsdns-05.com', 'ns-6.awsdns-06.net'];
+      const registered = {...domainWith(servers), name: 'example.net'};
+      const beside = (records: readonly DnsRecord[], domains = [...HEALTHY.domains, registered]) =>
+        look([out], {otherZones: [zoneOf(net, records, servers)], domains});
+      const end = (dnsName: string) => aliasTo(dnsName, {name: 'lb.example.net'});
+      expect((await beside([end(OWN)])).status).to.equal('pass');
+      expect((await beside([end(OTHER)])).summary).to.include(`the A alias names ${OTHER}, not load balancer`);
+      const nothing = await beside([end('x.example.net')].map((one) => ({...one, name: 'y.example.net'})));
+      expect(nothing.summary).to.include('names lb.example.net., for which zone example.net has no address');
+      const on = aliasTo('in.example.net', {name: 'lb.example.net'}, net.id);
+      expect((await beside([on, {...end(OWN), name: 'in.example.net'}])).status, 'an alias in that zone').to.equal(
+        'pass',
+      );
+      const unseen = await thrownBy(beside([end(OWN)], [...HEALTHY.domains]), CannotTell);
+      expect(unseen.message, 'nobody saw who is asked there').to.include('and where that leads is not in this zone');
     });
 
     it('cannot tell where a CNAME out of the zone leads', async () => {
@@ -232,7 +366,7 @@ describe('dns/record-points-to-load-balancer', () => {
       const world = awsWorld({...withChild(aliasTo(OWN)), records: [cut, aliasTo(OTHER)]});
       const verdict = await check.run(PARAMS, world);
       expect(verdict.status).to.equal('pass');
-      expect(world.usedActions()).to.deep.equal(check.iam);
+      expect(check.iam).to.include.members(world.usedActions());
       expect(verdict.evidence).to.deep.include({
         what: 'dead since the delegation, in zone georgi.io',
         value: [`A ${HOST}`],
@@ -329,12 +463,34 @@ describe('dns/record-points-to-load-balancer', () => {
     });
 
     it('looks at the given VPCs only', async () => {
-      const world = () => awsWorld({...beside([]), records: [aliasTo(OWN)]});
+      const world = () => awsWorld({...beside([]), records: [aliasTo(OWN)], zonesOfVpcs: {'vpc-2': []}});
       const params = PARAMS;
       expect((await check.run({...params, vpcs: ['vpc-1']}, world())).status).to.equal('fail');
       expect((await check.run({...params, vpcs: ['vpc-2']}, world())).status).to.equal('pass');
       const nobody = world();
       expect((await check.run({...params, vpcs: []}, nobody)).status).to.equal('pass');
+    });
+
+    it('cannot tell what a private zone of another account says, where it answers a VPC that counts', async () => {
+      const foreign = (name: string) => ({
+        zonesOfVpcs: {'vpc-0consumer': [{id: 'ZFOREIGN', name, owner: '999999999999'}]},
+      });
+      const from = (facts: Partial<AwsWorld>, vpcs = ['vpc-0consumer']) =>
+        check.run({...PARAMS, vpcs}, awsWorld({...facts, records: [aliasTo(OWN)]}));
+      const thrown = await thrownBy(from(foreign('run.georgi.io')), CannotTell);
+      expect(thrown.message).to.include(
+        `${HOST} in private zone run.georgi.io (ZFOREIGN), which alone answers in vpc-0consumer: it belongs to 999999999999`,
+      );
+      expect((await from(foreign('efs.eu-central-1.amazonaws.com'))).status, 'of other names').to.equal('pass');
+      const own = {...beside([aliasTo(OWN)])};
+      const longer = {'vpc-1': [{id: 'ZFOREIGN', name: HOST, owner: '999999999999'}]};
+      expect((await thrownBy(from({...own, zonesOfVpcs: longer}, ['vpc-1']), CannotTell)).message).to.include(
+        'ZFOREIGN',
+      );
+      const shorter = {'vpc-1': [{id: 'ZFOREIGN', name: 'georgi.io', owner: '999999999999'}]};
+      expect((await from({...own, zonesOfVpcs: shorter}, ['vpc-1'])).status, 'the nearer one answers').to.equal('pass');
+      const nobody = await thrownBy(from({}, ['vpc-9']), CannotTell);
+      expect(nobody.message, 'nor what a VPC has that was not looked at').to.include('zonesOfVpc:eu-central-1:vpc-9');
     });
 
     it('judges a private zone that is meant itself for its VPCs, and for no one else', async () => {
@@ -349,7 +505,8 @@ describe('dns/record-points-to-load-balancer', () => {
       const lonely = await look([aliasTo(OWN)], {...meant, delegation: {nameServers: [], vpcs: []}});
       expect(lonely.summary).to.include('no VPC is associated with it');
       const params = {...PARAMS, vpcs: ['vpc-1', 'vpc-2']};
-      const short = await check.run(params, awsWorld({...meant, records: [aliasTo(OWN)]}));
+      const vpc2 = {zonesOfVpcs: {'vpc-2': []}};
+      const short = await check.run(params, awsWorld({...meant, ...vpc2, records: [aliasTo(OWN)]}));
       expect(short.summary).to.include('it is not associated with vpc-2');
       const nobody = check.run({...params, vpcs: []}, awsWorld({...meant, records: [aliasTo(OWN)]}));
       expect((await thrownBy(nobody, CannotTell)).message).to.include('leaves nobody to answer');
@@ -369,7 +526,7 @@ describe('dns/record-points-to-load-balancer', () => {
 });
 
 function domainWith(servers: readonly string[]) {
-  return {name: 'georgi.io', nameServers: servers.map((name) => ({name, glueIps: []})), statuses: []};
+  return {name: 'georgi.io', nameServers: servers.map((name) => ({name, glueIps: []})), statuses: [], signers: []};
 }
 
 function statedAs(aws: AwsFacts, nameServers: readonly string[]): AwsFacts {

@@ -1,10 +1,10 @@
 import {expect} from 'chai';
 import {ttlIsLowered as check} from '../../../src/checks/dns/ttl-is-lowered.ts';
-import type {AwsWorld} from '../../../src/lab/aws-world.ts';
+import {type AwsWorld, HEALTHY} from '../../../src/lab/aws-world.ts';
 import {CannotTell} from '../../../src/model/errors.ts';
 import type {DnsRecord} from '../../../src/model/facts/aws-facts.ts';
 import {neverPassesUnanswered} from '../../matrix/unanswered.ts';
-import {aliasTo, HOST, LOAD_BALANCER, record, ZONE, zoneOf} from '../../support/aws-facts.ts';
+import {aliasTo, HOST, healthCheckOf, LOAD_BALANCER, record, reports, ZONE, zoneOf} from '../../support/aws-facts.ts';
 import {awsWorld} from '../../support/aws-world.ts';
 import {thrownBy} from '../../support/thrown-by.ts';
 
@@ -75,11 +75,73 @@ describe('dns/ttl-is-lowered', () => {
     expect((await look([alias, end])).status).to.equal('fail');
   });
 
+  it('counts the records of another zone that a CNAME leads to, and there no alias of its own records', async () => {
+    const servers = ['ns-5.awsdns-05.com', 'ns-6.awsdns-06.net'];
+    const domain = {
+      name: 'example.net',
+      nameServers: servers.map((name) => ({name, glueIps: []})),
+      statuses: [],
+      signers: [],
+    };
+    const net = {id: 'ZNET', name: 'example.net', isPrivate: false};
+    const on = aliasTo('in.example.net', {name: 'old.example.net'}, net.id);
+    const by = (ttlSeconds: number) => {
+      const end = record({name: 'in.example.net', values: ['192.0.2.1'], ttlSeconds});
+      const facts = {otherZones: [zoneOf(net, [on, end], servers)], domains: [...HEALTHY.domains, domain]};
+      return look([cname(60)], undefined, facts);
+    };
+    expect((await by(60)).status).to.equal('pass');
+    expect((await by(3600)).summary).to.include('3600 s: the A record names 192.0.2.1');
+  });
+
   it('counts an HTTPS record beside the address', async () => {
     const binding = record({type: 'HTTPS', values: ['1 . alpn=h2'], ttlSeconds: 86_400});
     expect((await look([cname(60)])).status).to.equal('pass');
     expect((await look([aliasTo(LOAD_BALANCER.dnsName), binding])).status).to.equal('fail');
     expect((await look([aliasTo(LOAD_BALANCER.dnsName), {...binding, ttlSeconds: 60}])).status).to.equal('pass');
+  });
+
+  it('counts what answers because others are unhealthy, and cannot tell while that is not known', async () => {
+    const weighted = {routingPolicy: 'weighted', type: 'A'} as const;
+    const fresh = record({
+      ...weighted,
+      weight: 1,
+      setIdentifier: 'new',
+      values: ['192.0.2.1'],
+      ttlSeconds: 60,
+      healthCheckId: 'hc',
+    });
+    const old = record({...weighted, weight: 0, setIdentifier: 'old', values: ['192.0.2.2'], ttlSeconds: 3600});
+    const by = (successes: number) =>
+      look([fresh, old], undefined, {healthChecks: [healthCheckOf('hc', {}, {reports: reports(successes)})]});
+    expect((await by(16)).status).to.equal('pass');
+    const down = await by(0);
+    expect(down.status).to.equal('fail');
+    expect(down.summary).to.include('3600 s');
+    const unknown = await thrownBy(look([fresh, old]), CannotTell);
+    expect(unknown.message).to.include('Route 53 may answer now with the A record "old"');
+    expect((await look([fresh, {...old, ttlSeconds: 60}])).status, 'whichever answers').to.equal('pass');
+  });
+
+  it('goes by the targets of an alias where a load balancer of its account is named', async () => {
+    const fresh = aliasTo(LOAD_BALANCER.dnsName, {routingPolicy: 'weighted', weight: 1, setIdentifier: 'new'});
+    const evaluated = {
+      ...fresh,
+      alias: {hostedZoneId: 'Z215JYRZR1TBD5', dnsName: LOAD_BALANCER.dnsName, evaluateTargetHealth: true},
+    };
+    const old = record({
+      routingPolicy: 'weighted',
+      weight: 0,
+      setIdentifier: 'old',
+      values: ['192.0.2.2'],
+      ttlSeconds: 3600,
+    });
+    const world = awsWorld({records: [evaluated, old]});
+    const named = await check.run({host: HOST, zone: 'zone', atMost: 60_000, alb: 'alb', failover: 'refused'}, world);
+    expect(named.status).to.equal('pass');
+    expect(world.usedActions()).to.include('elasticloadbalancing:DescribeTargetHealth');
+    const thrown = await thrownBy(look([evaluated, old]), CannotTell);
+    expect(thrown.message).to.include('was not looked at, for no load balancer is named');
   });
 
   it('fails without a record', async () => {
@@ -95,7 +157,7 @@ describe('dns/ttl-is-lowered', () => {
     const verdict = await check.run({host: HOST, zone: 'zone', atMost: 60_000, failover: 'refused'}, world);
     expect(verdict.status).to.equal('pass');
     expect(verdict.summary).to.include('in zone run.georgi.io (ZRUN): 30 s');
-    expect(world.usedActions()).to.deep.equal(check.iam);
+    expect(check.iam).to.include.members(world.usedActions());
   });
 
   it('fails where nobody is sent to the zone, and cannot tell outside the account', async () => {

@@ -69,6 +69,16 @@ describe('ecs/deployment-keeps-serving', () => {
     expect((await look(nobody, {startsWithin: 600_000}, alone)).status).to.equal('pass');
   });
 
+  it('fails when the grace period is so long that a task which never answers stays, to the second', async () => {
+    const long = {healthCheckGracePeriodSeconds: 301};
+    expect((await look({healthCheckGracePeriodSeconds: 300}, {graceAtMost: 300_000})).status).to.equal('pass');
+    expect((await look({healthCheckGracePeriodSeconds: null}, {graceAtMost: 300_000})).status).to.equal('pass');
+    const verdict = await look(long, {graceAtMost: 300_000});
+    expect(verdict.actual).to.include('a task that never answers is not replaced');
+    expect(verdict.fix).to.equal('Set `health_check_grace_period_seconds` to 300 or less.');
+    expect((await look(long)).status).to.equal('pass');
+  });
+
   it('fails when nothing rolls a failed deployment back, where that is wanted', async () => {
     const off = {circuitBreaker: {isEnabled: true, rollsBack: false}};
     expect((await look({}, {rollsBack: true})).status).to.equal('pass');
@@ -102,7 +112,7 @@ const PARAMS = {service: 'service', atLeast: 1, rollsBack: false};
 
 function look(
   service: Partial<EcsService>,
-  params: {atLeast?: number; startsWithin?: number; rollsBack?: boolean} = {},
+  params: {atLeast?: number; startsWithin?: number; graceAtMost?: number; rollsBack?: boolean} = {},
   world: Partial<AwsWorld> = {},
 ) {
   return check.run({...PARAMS, ...params}, awsWorld({service: ecsService(service), ...world}));

@@ -1,14 +1,18 @@
 import {expect} from 'chai';
 import {terraformDeclares} from '../../../src/checks/repo/terraform-declares.ts';
 import {CannotTell} from '../../../src/model/errors.ts';
-import type {TerraformResource} from '../../../src/model/facts/repo-facts.ts';
+import type {
+  PlannedResource,
+  TerraformPlan,
+  TerraformProbe,
+  TerraformResource,
+} from '../../../src/model/facts/repo-facts.ts';
 import type {Json} from '../../../src/model/outcome.ts';
 import {worldOf} from '../../support/wire-facts.ts';
 
 const ARN = `\${aws_lb_target_group.sse.arn}`;
 
 const RULE: TerraformResource = {
-  file: 'alb.tf',
   type: 'aws_lb_listener_rule',
   name: 'sse',
   body: {
@@ -22,8 +26,19 @@ const RULE: TerraformResource = {
   },
 };
 
+/** One file of one folder, where nothing but the code says anything. */
+function terraformOf(resources: readonly TerraformResource[]): TerraformProbe {
+  const none = {problem: null, calls: [], variables: [], locals: []};
+  const file = {file: 'alb.tf', isNamed: true, resources, ...none};
+  return {
+    code: async () => ({modules: [{folder: '.', files: [file]}]}),
+    variable: async () => ({file: null, setTo: null}),
+    plan: () => expect.fail('there is no plan'),
+  };
+}
+
 function judge(params: Record<string, unknown>, resources: readonly TerraformResource[] = [RULE]) {
-  const world = worldOf({terraform: {resources: async () => resources}});
+  const world = worldOf({terraform: terraformOf(resources)});
   return terraformDeclares.run(
     terraformDeclares.params.parse({files: '*.tf', type: 'aws_lb_listener_rule', ...params}),
     world,
@@ -152,9 +167,136 @@ describe('repo/terraform-declares', () => {
     expect((await judge({attributes: {policy: {Statement: [{Effect: 'Deny'}]}}}, [resource])).status).to.equal('fail');
   });
 
+  it('makes the blocks of dynamic, where what it goes through is known', async () => {
+    const content = [{path_pattern: [{values: [`/\${condition.value}/*`]}]}];
+    const rule = (each: Json) => [{...RULE, body: {dynamic: {condition: [{for_each: each, content}]}}}];
+    const attributes = {condition: {path_pattern: {values: ['/sse/*']}}};
+    expect((await judge({attributes}, rule(['api', 'sse']))).status).to.equal('pass');
+    expect((await judge({attributes}, rule(['api']))).status).to.equal('fail');
+    expect((await judge({attributes}, rule([]))).status).to.equal('fail');
+    expect(await thrownBy(judge({attributes}, rule(`\${var.names}`)))).to.be.instanceOf(CannotTell);
+  });
+
+  it('says which of several fits', async () => {
+    const other = {...RULE, name: 'other', body: {priority: 91}};
+    const verdict = await judge({attributes: {priority: 90}}, [other, RULE]);
+    expect(verdict.summary).to.equal('alb.tf: declares aws_lb_listener_rule.sse; 1 of 2 that could be it fits');
+  });
+
   it('cannot tell when no file could be read', async () => {
-    const world = worldOf({terraform: {resources: () => Promise.reject(new CannotTell('no file matches', 'x'))}});
+    const code = () => Promise.reject(new CannotTell('no file matches', 'x'));
+    const world = worldOf({terraform: {...terraformOf([]), code}});
     const params = terraformDeclares.params.parse({files: ['*.tf'], type: 'aws_lb'});
     expect(await thrownBy(terraformDeclares.run(params, world))).to.be.instanceOf(CannotTell);
+  });
+});
+
+const PLANNED: PlannedResource = {
+  type: 'aws_lb_listener_rule',
+  name: 'sse',
+  address: 'module.alb.aws_lb_listener_rule.sse[0]',
+  actions: ['create'],
+  body: {
+    ...{
+      priority: 90,
+      arn: '$' + '{(known after apply)}',
+      tags: {token: '$' + '{(sensitive value)}', lit: 'a$$' + '{b}'},
+    },
+    ...{condition: [{path_pattern: [{values: ['/sse/*']}], host_header: []}], tags_all: null},
+  },
+};
+
+describe('repo/terraform-declares, on a plan', () => {
+  const asked: unknown[] = [];
+  function judgePlan(params: Record<string, unknown>, changed: Partial<TerraformPlan> = {}) {
+    const plan: TerraformPlan = {
+      ...{path: 'plan.json', kind: 'plan', terraformVersion: '1.11.4', timestamp: '2026-11-29T14:46:13Z'},
+      types: ['aws_lb', 'aws_lb_listener_rule'],
+      resources: [PLANNED],
+      ...changed,
+    };
+    const probe: TerraformProbe = {
+      code: () => expect.fail('code was read'),
+      variable: () => expect.fail('a variable was read'),
+      plan: async (...which) => {
+        asked.push(which);
+        return plan;
+      },
+    };
+    const given = {plan: 'plan.json', type: 'aws_lb_listener_rule', ...params};
+    return terraformDeclares.run(terraformDeclares.params.parse(given), worldOf({terraform: probe}));
+  }
+
+  it('passes on what is planned, also in a module, and says of when it is', async () => {
+    const attributes = {priority: 90, condition: {path_pattern: {values: ['/sse/*']}}, tags: {lit: 'a$' + '{b}'}};
+    const verdict = await judgePlan({name: 'sse', attributes});
+    expect(verdict.status).to.equal('pass');
+    expect(verdict.summary).to.equal(
+      'plan.json: plans module.alb.aws_lb_listener_rule.sse[0] (create); the plan was made at 2026-11-29T14:46:13Z by Terraform 1.11.4, and code that changed since is not in it',
+    );
+    expect(asked.at(-1)).to.deep.equal(['plan.json', ['aws_lb_listener_rule', 'aws_alb_listener_rule']]);
+    expect(verdict.evidence).to.deep.equal([
+      {
+        what: 'module.alb.aws_lb_listener_rule.sse[0]',
+        value: {priority: 90, condition: PLANNED.body.condition, tags: PLANNED.body.tags},
+        source: 'plan.json',
+      },
+    ]);
+  });
+
+  it('passes on null for what is not set', async () => {
+    expect((await judgePlan({attributes: {tags_all: null}})).status).to.equal('pass');
+  });
+
+  it('passes on a state, which says nothing of what was not applied', async () => {
+    const state = {kind: 'state', timestamp: null, resources: [{...PLANNED, actions: []}]} as const;
+    const verdict = await judgePlan({attributes: {priority: 90}}, state);
+    expect(verdict.summary).to.contain('holds module.alb').and.contain('code that was not applied is not in it');
+  });
+
+  it('fails on another value', async () => {
+    const verdict = await judgePlan({attributes: {priority: 91}});
+    expect(verdict).to.include({
+      status: 'fail',
+      summary: 'plan.json: module.alb.aws_lb_listener_rule.sse[0]: priority is 90, not 91',
+    });
+  });
+
+  for (const action of ['delete', 'forget']) {
+    it(`fails on what is planned to ${action}`, async () => {
+      const verdict = await judgePlan({}, {resources: [{...PLANNED, actions: [action], body: {}}]});
+      expect(verdict.status).to.equal('fail');
+      expect(verdict.summary).to.contain(
+        action === 'delete' ? 'is planned to be deleted' : 'is planned to be forgotten',
+      );
+    });
+  }
+
+  it('takes a replacement for declared', async () => {
+    const resources = [{...PLANNED, actions: ['delete', 'create']}];
+    expect((await judgePlan({attributes: {priority: 90}}, {resources})).status).to.equal('pass');
+  });
+
+  it('cannot tell what is known after an apply, or is sensitive', async () => {
+    const thrown = await thrownBy(judgePlan({attributes: {arn: 'arn:aws:x'}}));
+    expect(thrown).to.be.instanceOf(CannotTell);
+    expect(thrown).to.have.property('message').that.contains('arn is known after apply, not "arn:aws:x"');
+    expect(await thrownBy(judgePlan({attributes: {tags: {token: 'x'}}})))
+      .to.have.property('message')
+      .that.contains('tags.token is sensitive, not "x"');
+  });
+
+  it('fails when it is not planned, and names what is', async () => {
+    expect((await judgePlan({name: 'ssf'})).summary).to.contain(
+      'no aws_lb_listener_rule "ssf" is planned, but module.alb.aws_lb_listener_rule.sse[0]',
+    );
+    const verdict = await judgePlan({type: 'aws_lb_listener_rules'}, {resources: []});
+    expect(verdict.summary).to.contain('did you mean "aws_lb_listener_rule"?');
+  });
+
+  it('reads code or a plan, and not both', () => {
+    const accepts = (given: object) => terraformDeclares.params.safeParse({type: 'aws_lb', ...given}).success;
+    expect([accepts({files: '*.tf'}), accepts({plan: 'p.json'})]).to.deep.equal([true, true]);
+    expect([accepts({}), accepts({files: '*.tf', plan: 'p.json'})]).to.deep.equal([false, false]);
   });
 });

@@ -56,6 +56,25 @@ describe('sse/stream-is-well-formed', () => {
     expect(ended.summary).to.contain('before it ended (truncated), which sse/stream-holds judges');
   });
 
+  it('fails on a line that never ends, in one fault, however long its bytes took', async () => {
+    const endless = {dangling: {bytes: 67_108_864, text: 'data: xxxx'}, largestLineBytes: 67_108_864};
+    for (const lastByteAtMs of [400, 4000]) {
+      const verdict = await formed(endless, {end: 'too-large', events: 0, firstByteAtMs: 30, lastByteAtMs});
+      expect(verdict.summary).to.equal(`${STREAM_URL}: a line or an event without an end: more than 64 MiB`);
+    }
+  });
+
+  it('does not take our own slowness for a server that never ends its events', async () => {
+    const dangling = {bytes: 4096, text: 'data: xxxx'};
+    const cut = {...SPOKEN, end: 'reset', events: 0, firstByteAtMs: 30, lastByteAtMs: 3000} as const;
+    const seen = observed({...cut, framing: {...FRAMING, dangling}});
+    expect((await judge(seen)).summary).to.contain('4 KiB came and no event');
+    const gaps = [{fromMs: 100, toMs: 2900}];
+    const away = {...seen, observer: {gaps, awayMs: 2800, suspendedMs: 0}};
+    const {summary} = await judge(away, {expect: 'byte'});
+    expect(summary).not.to.contain('came and no event');
+  });
+
   it('fails on a line that is not a field, and on one event that no empty line ends, when the stream ends', async () => {
     expect((await formed({strayLines: {count: 1, samples: ['oops']}})).summary).to.contain(
       '1 line is not a field, and clients drop their text: "oops"',

@@ -1,7 +1,6 @@
 import {expect} from 'chai';
 import {alarmsIn, holdsRule, parseRule} from '../../../src/domain/alarms/alarm-rule.ts';
 import type {AlarmState} from '../../../src/domain/alarms/alarm-state.ts';
-import {compositeMove} from '../../../src/domain/alarms/composite-alarms.ts';
 
 const STATES: Readonly<Record<string, AlarmState>> = {
   a: 'ALARM',
@@ -58,19 +57,5 @@ describe('the rule of a composite alarm', () => {
   it('names its alarms, each once', () => {
     const rule = parseRule('ALARM(a) OR NOT (OK(b) AND ALARM(a)) OR TRUE');
     expect(rule && alarmsIn(rule)).to.deep.equal(['a', 'b']);
-  });
-
-  it('fires by one alarm, with others, or not at all', () => {
-    const move = (text: string) => {
-      const rule = parseRule(text);
-      return rule && compositeMove(rule, new Set(['a']));
-    };
-    expect(move('ALARM(a)')).to.deep.equal({type: 'fires'});
-    expect(move('ALARM(a) AND ALARM(b) AND ALARM(c)')).to.deep.equal({type: 'depends', on: ['b', 'c']});
-    expect(move('ALARM(a) AND FALSE')).to.deep.equal({type: 'stays', state: 'OK'});
-    expect(move('ALARM(a) OR OK(b)')).to.deep.equal({type: 'depends', on: ['b']});
-    expect(move('ALARM(b)')).to.deep.equal({type: 'stays', state: 'OK'});
-    const many = Array.from({length: 12}, (_, i) => `ALARM(x${i})`).join(' AND ');
-    expect(move(`ALARM(a) AND ${many}`)).to.have.property('type', 'depends');
   });
 });

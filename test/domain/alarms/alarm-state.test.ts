@@ -1,5 +1,5 @@
 import {expect} from 'chai';
-import {type AlarmState, breachOf, nextState} from '../../../src/domain/alarms/alarm-state.ts';
+import {type AlarmState, breachOf, type EvaluationRule, nextState} from '../../../src/domain/alarms/alarm-state.ts';
 
 /** `kept`: the alarm stays in the state that it is in. */
 type Expected = AlarmState | 'kept';
@@ -45,6 +45,27 @@ describe('the state of an alarm', () => {
     }
   }
 
+  it('is as the page says in words, for every five datapoints, M of N, treatment and state', () => {
+    const states = ['OK', 'ALARM', NO_DATA] as const;
+    let compared = 0;
+    for (let n = 0; n < 3 ** 5; n += 1) {
+      const range = Array.from({length: 5}, (_, i) => [null, false, true][Math.floor(n / 3 ** i) % 3] ?? null);
+      for (const evaluationPeriods of [1, 2, 3]) {
+        for (let datapointsToAlarm = 1; datapointsToAlarm <= evaluationPeriods; datapointsToAlarm += 1) {
+          for (const treatMissingData of ['missing', 'ignore', 'breaching', 'notBreaching']) {
+            for (const state of states) {
+              const rule = {evaluationPeriods, datapointsToAlarm, treatMissingData};
+              const text = `${JSON.stringify({range, ...rule, state})}`;
+              expect(nextState(range, rule, state), text).to.equal(asThePageSays(range, rule, state));
+              compared += 1;
+            }
+          }
+        }
+      }
+    }
+    expect(compared).to.equal(17_496);
+  });
+
   it('compares as its operator says, at the threshold too', () => {
     const at = (comparison: string) => [4, 5, 6].map((value) => breachOf(comparison)?.(value, 5));
     expect(at('GreaterThanThreshold')).to.deep.equal([false, false, true]);
@@ -54,3 +75,25 @@ describe('the state of an alarm', () => {
     expect(breachOf('LessThanLowerOrGreaterThanUpperThreshold')).to.equal(null);
   });
 });
+
+/**
+ * Sentence by sentence, of "Configuring how CloudWatch alarms treat missing data": the most recent real datapoints decide where
+ * there are enough of them; else each one that lacks is filled in. With `missing` and `ignore` nothing is filled in, and what
+ * is there decides if it can; there is ALARM before its time where the oldest datapoint breaches and is old enough.
+ */
+function asThePageSays(range: readonly (boolean | null)[], rule: EvaluationRule, state: AlarmState): AlarmState {
+  const {evaluationPeriods, datapointsToAlarm, treatMissingData} = rule;
+  const verdict = (points: readonly boolean[]) =>
+    points.filter((point) => point).length >= datapointsToAlarm ? 'ALARM' : 'OK';
+  const real = range.filter((point) => point !== null);
+  if (real.length >= evaluationPeriods) return verdict(real.slice(real.length - evaluationPeriods));
+  const filler = {breaching: true, notBreaching: false}[treatMissingData];
+  if (filler !== undefined) {
+    return verdict([...real, ...Array.from({length: evaluationPeriods - real.length}, () => filler)]);
+  }
+  if (verdict(real) === 'ALARM') return 'ALARM';
+  if (real.some((point) => !point)) return 'OK';
+  if (treatMissingData === 'ignore') return state;
+  const age = real.length === 0 ? 0 : range.length - range.findIndex((point) => point !== null);
+  return age >= datapointsToAlarm ? 'ALARM' : NO_DATA;
+}

@@ -48,6 +48,21 @@ describe('the flaw of a certificate', () => {
     expect(flaw({extendedKeyUsages: ['TLS_WEB_CLIENT_AUTHENTICATION']})).to.include('not for servers');
     expect(flaw({extendedKeyUsages: ['ANY']})).to.equal(null);
     expect(flaw({extendedKeyUsages: []})).to.equal(null);
+    expect(flaw({keyUsages: ['KEY_ENCIPHERMENT', 'DATA_ENCIPHERMENT']})).to.include(
+      'its key is for KEY_ENCIPHERMENT, DATA_ENCIPHERMENT, not for DIGITAL_SIGNATURE',
+    );
+    for (const keyUsages of [[], ['DIGITAL_SIGNATURE'], ['ANY'], ['CUSTOM']]) {
+      expect(flaw({keyUsages})).to.equal(null);
+    }
+  });
+
+  it('is that browsers find it in no log, where ACM issued it for anybody', () => {
+    expect(flaw({isLogged: false})).to.include('kept out of the certificate transparency logs');
+    expect(flaw({isLogged: false, type: 'IMPORTED', issuer: 'DigiCert Inc', subject: 'CN=x'})).to.equal(null);
+    for (const trust of ['unseen', 'stated'] as const) {
+      expect(flaw({isLogged: false}, {trust})).to.equal(null);
+      expect(note({isLogged: false}, {trust})).to.include('transparency logs: browsers refuse it');
+    }
   });
 
   it('is an issuer that nobody on the internet trusts', () => {
@@ -56,6 +71,13 @@ describe('the flaw of a certificate', () => {
     expect(flaw(own)).to.include('it is self-signed');
     expect(flaw({...own, issuer: 'CN=mcp.run.georgi.io'})).to.include('it is self-signed');
     expect(flaw({type: 'IMPORTED', issuer: "Let's Encrypt"})).to.equal(null);
+    expect(note({type: 'IMPORTED', issuer: "Let's Encrypt"})).to.include('imported with its intermediate certificates');
+    expect(note({keyAlgorithm: 'EC_secp521r1'})).to.include('EC_secp521r1, which Chrome does not accept');
+    expect(note({keyAlgorithm: 'EC_secp384r1'})).to.equal(null);
+    for (const issuer of ['R11', 'E7', 'YE1', 'YR3']) expect(doubt({type: 'IMPORTED', issuer}), issuer).to.equal(null);
+    // Browsers have stopped to trust what its roots issue, other clients have not.
+    const entrust = {type: 'IMPORTED', issuer: 'Entrust Certification Authority - L1K'};
+    expect(doubt(entrust)).to.include('whether clients trust Entrust');
     for (const trust of ['unseen', 'stated'] as const) {
       expect(flaw({type: 'PRIVATE'}, {trust})).to.equal(null);
       expect(flaw(own, {trust})).to.equal(null);

@@ -15,6 +15,12 @@ describe('mutual TLS of a listener', () => {
     expect(mutualTlsNote(withMutualTls({mode: 'verify', ignoresExpiry: true}))).to.include('expired ones pass too');
   });
 
+  it('is not known with a trust store that its owner has withdrawn', () => {
+    const listener = withMutualTls({mode: 'verify', trustStoreArn: STORE, trustStoreIsRemoved: true});
+    expect(() => mutualTlsFault(listener, true)).to.throw(CannotTell, 'no longer shares it with this one');
+    expect(mutualTlsFault(listener, false)?.what).to.include('refused in the handshake');
+  });
+
   it('refuses nobody where it passes certificates on, which is said', () => {
     const listener = withMutualTls({mode: 'passthrough'});
     expect(mutualTlsFault(listener, false)).to.equal(null);

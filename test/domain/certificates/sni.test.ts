@@ -63,12 +63,11 @@ describe('the certificate that SNI gets', () => {
     expect(best({...ended, keyAlgorithm: 'RSA_3072'}, {...ended, keyAlgorithm: 'RSA_2048'})).to.deep.equal(['0']);
   });
 
-  it('may be the default beside one of the list, when it is for the host too', () => {
-    const candidates = (key: string) =>
-      names(chosen(HOST, [on('default', [HOST], true, key), on('listed', [HOST])]).candidates);
-    expect(candidates('EC_prime256v1')).to.deep.equal(['listed', 'default']);
-    // It would lose against the other, be it in the list or not.
-    expect(candidates('RSA_1024')).to.deep.equal(['listed']);
+  it('is the default beside one of the list only where it is in the list, too', () => {
+    const better = on('default', [HOST], true, 'EC_prime256v1');
+    expect(names(chosen(HOST, [better, on('listed', [HOST])]).candidates)).to.deep.equal(['listed']);
+    const both = [better, {...better, isDefault: false}, on('listed', [HOST])];
+    expect(names(chosen(HOST, both).candidates)).to.deep.equal(['default']);
   });
 
   it('may be one of IAM, which nobody here can read', () => {

@@ -9,7 +9,12 @@ import {record} from '../../support/aws-facts.ts';
 const HOST = 'mcp.run.georgi.io';
 const SERVERS = ['ns-1.awsdns-01.com', 'ns-2.awsdns-02.org'];
 const OTHERS = ['ns-7.awsdns-07.net', 'ns-8.awsdns-08.co.uk'];
-const DOMAIN = {name: 'georgi.io', nameServers: SERVERS.map((name) => ({name, glueIps: []})), statuses: []};
+const DOMAIN = {
+  name: 'georgi.io',
+  nameServers: SERVERS.map((name) => ({name, glueIps: []})),
+  statuses: [],
+  signers: [],
+};
 const UNSEEN: SeenAbove = {kind: 'unseen', because: 'it is registered elsewhere', thrown: null};
 const ADDRESS = record({type: 'A', values: ['192.0.2.1']});
 
@@ -27,7 +32,10 @@ describe('answering zone', () => {
     const stated = open('Z2', 'run.georgi.io', [ADDRESS], SERVERS, {kind: 'stated', nameServers: SERVERS});
     const finding = zoneFor(HOST, [parent, stated]);
     expect(finding).to.deep.include({kind: 'answered', zone: stated.zone, unasked: [parent.zone]});
-    expect(finding).to.have.deep.property('said', ['that run.georgi.io is delegated is what the checklist states']);
+    expect(finding).to.have.deep.property('said', [
+      'that run.georgi.io is delegated is what the checklist states',
+      'whether a DS record above run.georgi.io, which is not signed, wants it to be was not looked at',
+    ]);
     const gone = {...stated, above: {kind: 'stated', nameServers: OTHERS}} as const;
     expect(zoneFor(HOST, [parent, gone])).to.deep.include({kind: 'elsewhere', nameServers: OTHERS});
   });
@@ -176,12 +184,13 @@ function open(
   nameServers: readonly string[] = SERVERS,
   above: SeenAbove | null = name === DOMAIN.name ? {kind: 'registrar', domain: DOMAIN} : null,
 ): KnownZone {
-  return {zone: {id, name, isPrivate: false}, records, delegation: {nameServers, vpcs: []}, above};
+  const signing = {status: 'NOT_SIGNING', message: null, keys: []};
+  return {zone: {id, name, isPrivate: false}, records, delegation: {nameServers, vpcs: []}, above, signing};
 }
 
 function closed(id: string, name: string, vpcIds: readonly string[], records: readonly DnsRecord[] = []): KnownZone {
   const vpcs = vpcIds.map((vpc) => ({id: vpc, region: 'eu-central-1'}));
-  return {zone: {id, name, isPrivate: true}, records, delegation: {nameServers: [], vpcs}, above: null};
+  return {zone: {id, name, isPrivate: true}, records, delegation: {nameServers: [], vpcs}, above: null, signing: null};
 }
 
 function cut(name: string, values: readonly string[]): DnsRecord {

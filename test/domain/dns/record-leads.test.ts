@@ -1,5 +1,11 @@
 import {expect} from 'chai';
-import {answeringMembers, answersEveryone, leadsFor, shareOf} from '../../../src/domain/dns/record-leads.ts';
+import {
+  answeringMembers,
+  answersEveryone,
+  leadsFor,
+  namesBeyond,
+  shareOf,
+} from '../../../src/domain/dns/record-leads.ts';
 import type {DnsRecord} from '../../../src/model/facts/aws-facts.ts';
 import {aliasTo, HOST, record, ZONE} from '../../support/aws-facts.ts';
 
@@ -40,6 +46,33 @@ describe('record leads', () => {
     const out = record({type: 'CNAME', values: ['x.sub.georgi.io']});
     const cut = record({name: 'sub.georgi.io', type: 'NS', values: ['ns-1.example']});
     expect(leads([out, cut], 'A')).to.deep.equal([{record: out, path: [], isDangling: false}]);
+  });
+});
+
+describe('record leads that leave the zone', () => {
+  const out = record({type: 'CNAME', values: ['lb.example.net.']});
+  const other = {id: 'ZNET', name: 'example.net', isPrivate: false};
+  const end = aliasTo('lb-1.eu-central-1.elb.amazonaws.com', {name: 'lb.example.net'});
+  const inZone = (there: readonly DnsRecord[]) => ({
+    zone: ZONE,
+    records: [out],
+    beyond: new Map([['lb.example.net', {zone: other, records: there}]]),
+  });
+
+  it('go on in the zone that answers there, and dangle where that has nothing', () => {
+    expect(leadsFor(HOST, 'A', inZone([end]))).to.deep.equal([{record: end, path: [out], isDangling: false}]);
+    expect(leadsFor(HOST, 'A', inZone([]))).to.deep.equal([{record: out, path: [], isDangling: true}]);
+    const back = record({name: 'lb.example.net', type: 'CNAME', values: [HOST]});
+    const {beyond} = inZone([back]);
+    beyond.set(HOST, {zone: ZONE, records: [out]});
+    expect(leadsFor(HOST, 'A', {...inZone([back]), beyond}).map(({isDangling}) => isDangling)).to.deep.equal([true]);
+  });
+
+  it('name what is to be read next', () => {
+    expect(namesBeyond(HOST, {zone: ZONE, records: [out]})).to.deep.equal(['lb.example.net']);
+    expect(namesBeyond(HOST, inZone([end]))).to.deep.equal([]);
+    const further = record({name: 'lb.example.net', type: 'CNAME', values: ['lb.example.org']});
+    expect(namesBeyond(HOST, inZone([further]))).to.deep.equal(['lb.example.org']);
   });
 });
 

@@ -14,6 +14,17 @@ describe('target health', () => {
     expect(ids(census.unclear)).to.deep.equal(['unavailable', 'unhealthy.draining']);
   });
 
+  it('does not count healthy ones that get no requests, or perhaps none', () => {
+    const overrides = [null, 'no_override', 'zonal_shift_active', 'zonal_shift_delegated_to_dns', 'unknown'];
+    const census = censusOf(overrides.map((override) => targetHealth(String(override), 'healthy', {override})));
+    const ids = (targets: readonly {readonly targetId: string}[]) => targets.map(({targetId}) => targetId);
+    expect(census.well).to.have.length(5);
+    expect(ids(census.healthy)).to.deep.equal(['null', 'no_override']);
+    expect(ids(census.shifted)).to.deep.equal(['zonal_shift_active']);
+    expect(ids(census.perhapsShifted)).to.deep.equal(['zonal_shift_delegated_to_dns', 'unknown']);
+    expect(census.hasFailedOpen).to.equal(false);
+  });
+
   it('has failed open when every target that stays is unhealthy', () => {
     const open = (...states: string[]) => censusOf(states.map((state) => targetHealth('a', state))).hasFailedOpen;
     expect([open('unhealthy'), open('unhealthy', 'draining')]).to.deep.equal([true, true]);

@@ -37,7 +37,7 @@ describe('what a web ACL does with a request', () => {
     expect(blocked(of('SingleHeader:host', 'mcp.run.georgi.io'), {})).to.equal(true);
     expect(blocked(of('QueryString', 'a=1'), {query: 'a=1'})).to.equal(true);
     expect(blocked(of('QueryString', 'a=1'), {})).to.equal(null);
-    expect(blocked(of('QueryString', '', 'CONTAINS'), {query: ''})).to.equal(false);
+    expect(blocked(of('QueryString', 'a'), {query: ''})).to.equal(false);
     expect(blocked(of('SingleQueryArgument:a', '1'), {query: 'b=2&A=1'})).to.equal(true);
     expect(blocked(of('AllQueryArguments', '2'), {query: 'b=2&A=1'})).to.equal(true);
     expect(blocked(of('AllQueryArguments', '2'), {query: 'b=%32'})).to.equal(null);
@@ -77,7 +77,18 @@ describe('what a web ACL does with a request', () => {
       expect([of(99), of(100), of(101)], comparison).to.deep.equal([less, equal, more]);
     }
     expect(blocked(size('Body', 'GT', 8192), {bodyBytes: 9000})).to.equal(null);
-    expect(blocked(size('Body', 'LT', 10), {bodyBytes: 0})).to.equal(false);
+    // Whether there is something of no size where nothing was sent is not documented.
+    for (const [part, request] of [
+      ['Body', {bodyBytes: 0}],
+      ['QueryString', {query: ''}],
+    ] as const) {
+      expect(blocked(size(part, 'LT', 10), request), part).to.equal(null);
+      expect(blocked(size(part, 'GT', 10), request), part).to.equal(false);
+    }
+    expect(
+      blocked({type: 'regex', part: 'QueryString', pattern: '^$', transformations: []}, {query: ''}),
+      'a pattern that takes nothing',
+    ).to.equal(null);
     expect(blocked(size('Body', 'GT', 10), {bodyBytes: null})).to.equal(null);
     expect(blocked(size('UriPath', 'GT', 4), {path: '/äb'})).to.equal(false);
     expect(blocked(size('UriPath', 'GE', 4), {path: '/äb'})).to.equal(true);
@@ -146,6 +157,15 @@ describe('what a web ACL does with a request', () => {
     expect(behind(seen, 'team:', true)).to.equal('refused');
     expect(behind(seen, 'awswaf:444444444444:webacl:central-alb:team:mcp')).to.equal('refused');
     expect(behind(seen, 'team:other')).to.equal('allowed');
+    // Namespaces before the name may be left out: the examples of the developer guide.
+    const deep = wafRule('deep', 'count', bytes('/'), ['testNS1:testNS2:header:encoding:utf8']);
+    expect(behind(deep, 'header:encoding:utf8')).to.equal('refused');
+    expect(behind(deep, 'utf8')).to.equal('refused');
+    expect(behind(deep, 'ncoding:utf8')).to.equal('allowed');
+    expect(behind(deep, 'header:encoding')).to.equal('allowed');
+    expect(behind(deep, 'testNS2:', true)).to.equal('refused');
+    expect(behind(deep, 'NS2:', true)).to.equal('allowed');
+    expect(behind(deep, 'awswaf:444444444444:webacl:central-alb:utf8')).to.equal('allowed');
     expect(behind(wafRule('seen', 'count', bytes('/never'), ['team:mcp']), 'team:mcp')).to.equal('allowed');
     expect(behind(wafRule('seen', 'count', RATE, ['team:mcp']), 'team:mcp')).to.equal('unknown');
     const managed = wafRule('common', 'count', MANAGED);

@@ -46,12 +46,16 @@ export const ACM_KNOWN: Known = {
   survivors: [
     {
       fact: 'certificate',
-      fields:
-        'renewalEligibility renewal domainValidation domainValidation[].method domainValidation[].record domainValidation[].record.name domainValidation[].record.value',
+      fields: 'domainValidation[].record domainValidation[].record.name domainValidation[].record.value',
       at: WILDCARD,
-      because:
-        'the plan is about the certificate of the new host; of the other one the checklist only asks that it stays in place',
+      because: 'is said for both of its names, which share one CNAME: the other one says it as well',
     },
-    {fact: 'certificate', fields: 'inUseBy', at: null, because: 'is to be read by acm/certificate-will-renew'},
+    {
+      fact: 'certificate',
+      fields: 'inUseBy',
+      at: null,
+      because:
+        'is late where the listener that was read has the certificate; whether ACM renews it is renewalEligibility',
+    },
   ],
 };

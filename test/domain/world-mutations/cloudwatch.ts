@@ -3,7 +3,11 @@ import type {Known} from './known.ts';
 export const CLOUDWATCH_KNOWN: Known = {
   undecisive: [
     {fact: 'alarm', fields: 'arn stateReason', because: 'name and explain it'},
-    {fact: 'alarm', fields: 'type rule suppressor', because: 'make it an alarm of another kind, with other fields'},
+    {
+      fact: 'alarm',
+      fields: 'type rule suppressor.alarm suppressor.waitSeconds suppressor.extensionSeconds suppressor.suppressedBy',
+      because: 'make it an alarm of another kind, with other fields',
+    },
     {
       fact: 'alarm',
       fields: 'queries[].type queries[].id queries[].accountId queries[].expression',
@@ -13,6 +17,17 @@ export const CLOUDWATCH_KNOWN: Known = {
       fact: 'alarm',
       fields: 'fewSamples isWallClock',
       because: 'are of percentiles and of windows by the clock; the lab has none',
+    },
+    {fact: 'alarm', fields: 'warmUpMinutes', because: 'explains a state that is read'},
+    {
+      fact: 'muteRules',
+      fields: '[].name [].status [].expiresAt',
+      because: 'are of alarms that are muted; those of the lab are not',
+    },
+    {
+      fact: 'muteSchedule',
+      fields: 'expression duration timezone',
+      because: 'says how long a rule mutes of which AWS says that it does',
     },
     {
       fact: 'parentAlarms',
@@ -30,6 +45,5 @@ export const CLOUDWATCH_KNOWN: Known = {
       because: 'three datapoints are enough for the alarm, of however many periods',
     },
     {fact: 'alarm', fields: 'state', at: null, because: 'an alarm that rings is seen by those whom it calls'},
-    {fact: 'alarm', fields: 'name', at: null, because: 'is what was asked for, whatever AWS calls it'},
   ],
 };

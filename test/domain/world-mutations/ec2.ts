@@ -79,7 +79,7 @@ export const EC2_KNOWN: Known = {
       fact: 'securityGroup',
       fields: 'ingress ingress[].groupIds',
       at: /sg-09d8e7c6b5a403f21/,
-      because: 'is the group for the VPC link: whether the load balancer admits it is to be asked by an item',
+      because: 'is the group for the VPC link, and the other one of the load balancer admits everybody, the link too',
     },
     {
       fact: 'securityGroup',

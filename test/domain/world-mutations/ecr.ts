@@ -6,9 +6,28 @@ export const ECR_KNOWN: Known = {
     {
       fact: 'ecrImage',
       // The whole fact is the field without a name.
-      fields: ' digest status isList',
+      fields: ' digest',
+      at: /@sha256:/,
+      because: 'is asked by digest only where a task runs another image than the one that has the tag',
+    },
+    {
+      fact: 'ecrImage',
+      fields: 'status',
+      at: /:2026-11-19|@sha256:/,
+      because:
+        'is of the image that was pulled; whether another task could pull it is claimed of the revision before alone',
+    },
+    {
+      fact: 'ecrImage',
+      fields: 'digest',
+      at: /:2026-11-05/,
+      because: 'is of the revision before, whose image was never compared: a pass says so',
+    },
+    {
+      fact: 'ecrImage',
+      fields: 'isList',
       at: null,
-      because: 'is asked by ecs/runs-image and ecs/previous-revision-is-runnable, of which the checklist has no item',
+      because: 'only says whether a task may name the digest of another platform; the digests are equal',
     },
   ],
 };

@@ -3,6 +3,8 @@ import type {Known} from './known.ts';
 /** In the key of a fact. */
 const REVISION_BEFORE = /jessica-service:8(?=[ :])/;
 
+const REVISION_IN_FORCE = /jessica-service:9(?=[ :])/;
+
 const OTHER_GROUPS = / \.loadBalancers\[[01]\]/;
 
 export const ECS_KNOWN: Known = {
@@ -103,9 +105,9 @@ export const ECS_KNOWN: Known = {
     },
     {
       fact: 'service',
-      fields: 'healthCheckGracePeriodSeconds minimumHealthyPercent maximumPercent strategy circuitBreaker',
+      fields: 'strategy',
       at: null,
-      because: 'are judged by ecs/deployment-keeps-serving, of which the checklist has no item',
+      because: 'of either kind a deployment leaves the task until another runs; the rules are judged as they are',
     },
     {
       fact: 'service',
@@ -115,16 +117,22 @@ export const ECS_KNOWN: Known = {
     },
     {
       fact: 'tasks',
-      fields: '[].containers[].image [].containers[].imageDigest',
+      fields: '[].containers[].image',
       at: null,
-      because: 'are judged by ecs/runs-image, of which the checklist has no item',
+      because: 'is a name: the digest of what was pulled is that of the image that is meant',
     },
     {
       fact: 'taskDefinition',
-      fields: 'containers[].image containers[].isEssential status',
-      at: null,
+      fields: 'containers[].image status',
+      at: REVISION_IN_FORCE,
       because:
-        'are judged by ecs/runs-image and ecs/previous-revision-is-runnable, of which the checklist has no item; a server that is not essential is waited for all the same',
+        'are of the revision in force: what its tasks pulled is judged, and a service goes on starting one that is INACTIVE',
+    },
+    {
+      fact: 'taskDefinition',
+      fields: 'containers[].isEssential',
+      at: null,
+      because: 'a server that is not essential is waited for all the same',
     },
     {
       fact: 'taskDefinition',

@@ -18,11 +18,16 @@ export const ELBV2_KNOWN: Known = {
       fields: '[].groupsGuardPrivateLink',
       because: 'is of network load balancers, of which the lab has none: an unusual world has one',
     },
+    {
+      fact: 'loadBalancers',
+      fields: '[].zones[]',
+      because: 'matter where a target group turns cross-zone load balancing off; those of the lab do not',
+    },
     {fact: 'loadBalancers', fields: '[].state.reason', because: 'explains a state, which has a mutation'},
     {fact: 'listeners', fields: '[].arn [].loadBalancerArn', because: 'are what was asked for'},
     {
       fact: 'listeners',
-      fields: '[].mutualTls.trustStoreArn [].mutualTls.ignoresExpiry',
+      fields: '[].mutualTls.trustStoreArn [].mutualTls.trustStoreIsRemoved [].mutualTls.ignoresExpiry',
       because: 'say which certificates of clients are accepted; that some are asked for has a mutation',
     },
     {
@@ -78,13 +83,6 @@ export const ELBV2_KNOWN: Known = {
       fields: '[].isDefault',
       at: null,
       because: 'AWS always marks one; a client that names no host is not one of the plan',
-    },
-    {
-      fact: 'listenerRules',
-      fields: '[].transforms',
-      at: / \[[1-9]\]/,
-      because:
-        'is said by the items of rules, and judged by those that state which path the target has to see; the shipped ones state none',
     },
     {
       fact: 'listenerRules',

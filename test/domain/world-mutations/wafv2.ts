@@ -33,9 +33,10 @@ export const WAFV2_KNOWN: Known = {
   survivors: [
     {
       fact: 'webAcl',
-      fields: 'defaultAction rules[].action',
-      at: null,
-      because: 'is judged by alb/web-acl-allows, which no item of the shipped checklist is of',
+      fields: 'rules[].action',
+      at: / \.rules\[0\]\.action$/,
+      because:
+        'is of a managed group, whose own rules decide: it is let through by `assume`, for which a person answers',
     },
   ],
 };

@@ -30,11 +30,14 @@ export const GONE_LOAD_BALANCER = 'dualstack.gone-alb-7.eu-central-1.elb.amazona
 /** The lab's world with what checklist.yaml asks for beyond the shipped one. */
 export const LAB: AwsWorld = {
   ...HEALTHY,
+  zonesOfVpcs: {'vpc-0consumer': []},
   apiRoutes: [...HEALTHY.apiRoutes, EVENTS],
   metrics: [
     ...HEALTHY.metrics,
     {query: healthyHosts(), datapoints: everyMinute(1)},
     {query: badGateways(), datapoints: []},
+    {query: errorsOf('Target'), datapoints: []},
+    {query: errorsOf('ELB'), datapoints: []},
   ],
 };
 
@@ -45,6 +48,11 @@ export function healthyHosts(): MetricQuery {
 
 export function badGateways(): MetricQuery {
   return query('HTTPCode_ELB_502_Count', 'Sum', {LoadBalancer: ALB});
+}
+
+/** Of all targets, or of the load balancer itself. */
+export function errorsOf(whose: 'Target' | 'ELB'): MetricQuery {
+  return query(`HTTPCode_${whose}_5XX_Count`, 'Sum', {LoadBalancer: ALB});
 }
 
 /** One for each minute that the items look back. */

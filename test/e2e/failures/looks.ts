@@ -53,7 +53,7 @@ export async function lookAtRecording(
 }
 
 /** Items of the DNS account, since the played world has one caller, of the other account; and its metrics are empty. */
-const NOT_PLAYED = ['record', 'record-target', 'ttl', 'old-record-gone', 'hosts-seen'];
+const NOT_PLAYED = ['record', 'record-target', 'ttl', 'old-record-gone', 'old-record-gone-in-vpc', 'hosts-seen'];
 
 /** Every change of the rules is one since they were reviewed. */
 const BESIDE = ['rules-unchanged'];

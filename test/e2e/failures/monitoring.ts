@@ -139,6 +139,18 @@ export async function putDashboard(
   );
 }
 
+/** One that draws whatever load balancers there are. */
+export async function putQueryDashboard(cloudWatch: CloudWatchClient): Promise<void> {
+  const expression = `SELECT SUM(HTTPCode_Target_5XX_Count) FROM "${NAMESPACE}" GROUP BY LoadBalancer`;
+  const properties = {region: REGION, metrics: [[{expression, id: 'q1'}]]};
+  await cloudWatch.send(
+    new PutDashboardCommand({
+      DashboardName: DASHBOARD,
+      DashboardBody: JSON.stringify({widgets: [{type: 'metric', properties}]}),
+    }),
+  );
+}
+
 /** The ends of the ARNs, as the metrics of load balancers name them; in this order, which counts in the emulator. */
 export function dimensionsOf({loadBalancerArn}: Pick<Edge, 'loadBalancerArn'>, targetGroupArn: string): Dimension[] {
   return [

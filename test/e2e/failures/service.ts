@@ -61,12 +61,12 @@ export async function createTasks(starter: Starter): Promise<void> {
   await ecr.send(new CreateRepositoryCommand({repositoryName: SERVICE}));
   await pushImage(ecr);
   await ecs.send(new CreateClusterCommand({clusterName: CLUSTER}));
-  await registerRevision(ecs);
+  const taskDefinition = await registerRevision(ecs);
   await ecs.send(
     new CreateServiceCommand({
       cluster: CLUSTER,
       serviceName: SERVICE,
-      taskDefinition: SERVICE,
+      taskDefinition,
       desiredCount: 1,
       launchType: 'FARGATE',
       networkConfiguration: networkOf(starter),
@@ -77,7 +77,7 @@ export async function createTasks(starter: Starter): Promise<void> {
       })),
     }),
   );
-  await registerTask(starter, await startTask(starter, `${SERVICE}:1`));
+  await registerTask(starter, await startTask(starter, taskDefinition));
 }
 
 /** What every revision names. */

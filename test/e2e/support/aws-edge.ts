@@ -16,6 +16,7 @@ import type {Network} from './aws-network.ts';
 import {given} from './given.ts';
 
 export const HOST = 'mcp.run.georgi.io';
+export const WEBSOCKET_HOST = 'ws.georgi.io';
 export const IDLE_TIMEOUT_SECONDS = 3;
 
 /** ARNs of the listener's certificates: its default, and the one that the migration adds. */
@@ -152,7 +153,7 @@ async function createRules(
     return given(made.Rules?.[0]?.RuleArn);
   };
   const forward = (TargetGroupArn: string) => ({Type: 'forward', TargetGroupArn}) as const;
-  await create(100, [host('ws.georgi.io'), path('/jessica-service/ws*')], forward(groups.ws));
+  await create(100, [host(WEBSOCKET_HOST), path('/jessica-service/ws*')], forward(groups.ws));
   // In a host condition `*` matches dots too: only because of the rule at 95 this one does not take the new host.
   await create(110, [host('*.georgi.io'), path('/jessica-service/*')], forward(groups.api));
   await create(90, [host(HOST), path('/jessica-service/mcp/sse*')], forward(groups.sse));

@@ -40,7 +40,7 @@ export async function moveToUndelegatedZone(route53: Route53Client, zoneId: stri
 /** A second task, a target of every group as the first one is. */
 export async function addTask(starter: Parameters<typeof createTasks>[0]): Promise<void> {
   await starter.ecs.send(new UpdateServiceCommand({cluster: CLUSTER, service: SERVICE, desiredCount: 2}));
-  await registerTask(starter, await startTask(starter, `${SERVICE}:1`));
+  await registerTask(starter, await startTask(starter, `${SERVICE}:2`));
 }
 
 /** The tasks' security group no longer allows the load balancer. */

@@ -13,7 +13,7 @@ import {setLoadBalancerAttributes, setTargetGroupAttributes} from '../failures/e
 import {createGateway} from '../failures/gateway.ts';
 import {createMonitoring, dimensionsOf, putAlarm} from '../failures/monitoring.ts';
 import {createGuards, type Guards, officeRule} from '../failures/network.ts';
-import {createTasks, keepTasksRunning} from '../failures/service.ts';
+import {createTasks, keepTasksRunning, registerRevision} from '../failures/service.ts';
 import {
   createEdge,
   createTargetGroups,
@@ -25,6 +25,7 @@ import {
   removeCertificate,
   requestCertificate,
   type TargetGroups,
+  WEBSOCKET_HOST,
 } from './aws-edge.ts';
 import {addConsole, addTask, closeTasks, moveToUndelegatedZone} from './aws-faults.ts';
 import {
@@ -119,12 +120,14 @@ export async function buildWorld(endpoint: string, options: AwsWorldOptions = {}
   };
   const edge = await createLoadBalancer('internet-facing');
   await setTargetGroupAttributes(elb, targetGroups.sse, TARGET_GROUP_ATTRIBUTES);
+  // The revision that a rollback of the service goes back to.
+  await registerRevision(ecs);
   await createTasks({ecr, ecs, elb, network, guards, targetGroups});
   await createGateway({apiGateway, apiGatewayV2}, network, guards);
   await createMonitoring({cloudWatch, sns}, edge, targetGroups);
   const zoneId = await createZone({route53, domains});
   domains.destroy();
-  await changeAlias(route53, zoneId, edge, 'CREATE');
+  for (const host of [HOST, WEBSOCKET_HOST]) await changeAlias(route53, zoneId, edge, 'CREATE', host);
   await addValidationRecord({acm, route53}, zoneId, certificates.mcp);
 
   const identities = await createIdentities(endpoint, {platform, dns}, options);
@@ -141,7 +144,7 @@ export async function buildWorld(endpoint: string, options: AwsWorldOptions = {}
       'internal-load-balancer': async () => {
         await deleteLoadBalancer(elb, edge);
         const internal = await createLoadBalancer('internal');
-        await changeAlias(route53, zoneId, internal, 'UPSERT');
+        for (const host of [HOST, WEBSOCKET_HOST]) await changeAlias(route53, zoneId, internal, 'UPSERT', host);
         await createMonitoring({cloudWatch, sns}, internal, targetGroups);
       },
       'port-closed': () => closeHttps(ec2, network, guards.vpcLinkGroupId),

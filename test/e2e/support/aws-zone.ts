@@ -57,15 +57,16 @@ export async function createZone({
   return given(made.HostedZone?.Id).replace('/hostedzone/', '');
 }
 
-/** Writes or deletes the alias of the host to the load balancer, as Route 53 shows what the console wrote. */
+/** Writes or deletes the alias of a host to the load balancer, as Route 53 shows what the console wrote. */
 export async function changeAlias(
   route53: Route53Client,
   zoneId: string,
   edge: Edge,
   action: ChangeAction,
+  host = HOST,
 ): Promise<void> {
   await change(route53, zoneId, action, {
-    Name: HOST,
+    Name: host,
     Type: 'A',
     AliasTarget: {
       HostedZoneId: edge.hostedZoneId,

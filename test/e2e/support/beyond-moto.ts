@@ -7,7 +7,14 @@ import type {AwsAnswer, AwsRequest, Supplement} from './moto-front.ts';
  * call of the SDK is remembered until the emulator is reset.
  */
 export function beyondMoto(): readonly Supplement[] {
-  return [...blockPublicAccess(), ...deployedApis()];
+  return [
+    ...blockPublicAccess(),
+    ...deployedApis(),
+    ...healthCheckers(),
+    ...signedZones(),
+    ...muteRules(),
+    ...compositeAlarms(),
+  ];
 }
 
 /** The switch that closes all VPCs of a region to the internet. */
@@ -43,6 +50,57 @@ function blockPublicAccess(): Supplement[] {
     },
   ];
 }
+
+/** Route 53's checkers: none of them finds an endpoint whose name can never be resolved (RFC 6761, `.invalid`). */
+function healthCheckers(): Supplement[] {
+  const unresolved = new Set<string>();
+  const service = 'route53';
+  const reference = 'https://docs.aws.amazon.com/Route53/latest/APIReference/';
+  return [
+    {
+      page: `${reference}API_CreateHealthCheck.html`,
+      service,
+      operation: /^POST \/2013-04-01\/healthcheck$/,
+      async answer({body}, emulated) {
+        const answer = await emulated();
+        const id = /<Id>([^<]+)<\/Id>/.exec(answer.body)?.[1];
+        if (id !== undefined && body.includes('.invalid</FullyQualifiedDomainName>')) unresolved.add(id);
+        return answer;
+      },
+    },
+    {
+      page: `${reference}API_GetHealthCheckStatus.html`,
+      service,
+      operation: CHECK_STATUS,
+      answer({operation}) {
+        const isWell = !unresolved.has(CHECK_STATUS.exec(operation)?.[1] ?? '');
+        const status = isWell
+          ? 'Success: HTTP Status Code 200, OK'
+          : 'Failure: DNS resolution failed: Rcode NXDomain(3)';
+        const seen = `<HealthCheckObservation><Region>eu-west-1</Region><IPAddress>192.0.2.1</IPAddress><StatusReport>
+          <Status>${status}</Status><CheckedTime>2026-11-22T12:00:00.000Z</CheckedTime></StatusReport></HealthCheckObservation>`;
+        return xml(`<GetHealthCheckStatusResponse xmlns="https://route53.amazonaws.com/doc/2013-04-01/">
+          <HealthCheckObservations>${seen.repeat(16)}</HealthCheckObservations></GetHealthCheckStatusResponse>`);
+      },
+    },
+  ];
+}
+
+/** The emulator signs no zone. */
+function signedZones(): Supplement[] {
+  return [
+    {
+      page: 'https://docs.aws.amazon.com/Route53/latest/APIReference/API_GetDNSSEC.html',
+      service: 'route53',
+      operation: /^GET \/2013-04-01\/hostedzone\/[^/]+\/dnssec$/,
+      answer: () =>
+        xml(`<GetDNSSECResponse xmlns="https://route53.amazonaws.com/doc/2013-04-01/"><Status>
+          <ServeSignature>NOT_SIGNING</ServeSignature></Status><KeySigningKeys/></GetDNSSECResponse>`),
+    },
+  ];
+}
+
+const CHECK_STATUS = /^GET \/2013-04-01\/healthcheck\/([^/]+)\/status$/;
 
 /** A REST API as it is edited. Resources are by id, methods by the id of their resource, a slash and the method. */
 interface EditedApi {
@@ -191,6 +249,74 @@ function routesOf({paths, methods, integrations}: EditedApi): ApiRoute[] {
             },
     };
   });
+}
+
+const CLOUDWATCH_REFERENCE = 'https://docs.aws.amazon.com/AmazonCloudWatch/latest/APIReference/';
+
+type Members = Readonly<Record<string, unknown>>;
+
+/** Answers of CloudWatch, of its JSON protocol. Undefined: the emulator's answer stands. */
+function cloudWatch(
+  operation: string,
+  said: (input: Members, emulated: () => Promise<Members>) => Members | undefined | Promise<Members | undefined>,
+): Supplement {
+  return {
+    page: `${CLOUDWATCH_REFERENCE}API_${operation}.html`,
+    service: 'monitoring',
+    operation,
+    async answer({body}, emulated) {
+      const answer = await said(JSON.parse(body), async () => JSON.parse((await emulated()).body));
+      return answer && {...json(answer), contentType: 'application/x-amz-json-1.0'};
+    },
+  };
+}
+
+/** Rules that mute alarms for a time: those of the tests do so now. */
+function muteRules(): Supplement[] {
+  const rules = new Map<unknown, Members>();
+  const arn = (name: unknown) => `arn:aws:cloudwatch:eu-central-1:444444444444:alarm-mute-rule:${name}`;
+  return [
+    cloudWatch('PutAlarmMuteRule', (input) => {
+      rules.set(input.Name, input);
+      return {};
+    }),
+    cloudWatch('DeleteAlarmMuteRule', ({AlarmMuteRuleName}) => {
+      rules.delete(AlarmMuteRuleName);
+      return {};
+    }),
+    cloudWatch('ListAlarmMuteRules', ({AlarmName}) => ({
+      AlarmMuteRuleSummaries: [...rules]
+        .filter(([, {MuteTargets}]) => (MuteTargets as {AlarmNames: unknown[]}).AlarmNames.includes(AlarmName))
+        .map(([name]) => ({AlarmMuteRuleArn: arn(name), Status: 'ACTIVE', MuteType: 'RECURRING'})),
+    })),
+    cloudWatch('GetAlarmMuteRule', ({AlarmMuteRuleName: Name}) => ({Name, Rule: rules.get(Name)?.Rule})),
+  ];
+}
+
+/** Composite alarms, which the emulator fails on, and which alarms are above another. All of them are OK. */
+function compositeAlarms(): Supplement[] {
+  const composites = new Map<unknown, Members>();
+  return [
+    cloudWatch('PutCompositeAlarm', (input) => {
+      const AlarmArn = `arn:aws:cloudwatch:eu-central-1:444444444444:alarm:${input.AlarmName}`;
+      composites.set(input.AlarmName, {...input, AlarmArn, StateValue: 'OK'});
+      return {};
+    }),
+    cloudWatch('DeleteAlarms', ({AlarmNames}) => {
+      const names = AlarmNames as string[];
+      const known = names.filter((name) => composites.delete(name));
+      return known.length === names.length ? {} : undefined;
+    }),
+    cloudWatch('DescribeAlarms', async ({AlarmNames, ParentsOfAlarmName}, emulated) => {
+      if (ParentsOfAlarmName !== undefined) {
+        const asks = ({AlarmRule}: Members) => String(AlarmRule).includes(`"${ParentsOfAlarmName}"`);
+        const above = [...composites.values()].filter(asks);
+        return {MetricAlarms: [], CompositeAlarms: above.map(({AlarmName}) => ({AlarmName}))};
+      }
+      const named = ((AlarmNames ?? []) as string[]).flatMap((name) => composites.get(name) ?? []);
+      return named.length === 0 ? undefined : {...(await emulated()), CompositeAlarms: named};
+    }),
+  ];
 }
 
 function json(value: object): AwsAnswer {

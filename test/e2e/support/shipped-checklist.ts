@@ -20,8 +20,13 @@ export const READERS: Who = {
 export const LEFT_OUT: Readonly<Record<string, string>> = {
   'api-path': 'it does not keep the integrationTarget of an integration: where a VPC link of version 2 leads',
   'api-came-through-gateway': 'no resolver knows the names of its load balancers, and nothing here is API Gateway',
+  'web-acl-lets-streams-through': 'its load balancer has no web ACL, and rules that `assume` names have to be there',
+  'web-acl-lets-messages-through': 'its load balancer has no web ACL, and rules that `assume` names have to be there',
+  'wildcard-renews': 'it calls every certificate INELIGIBLE for renewal',
   'certificate-renews': 'it calls every certificate INELIGIBLE for renewal',
   'service-steady': 'it knows no service deployments',
+  'deployment-keeps-serving': 'it does not keep the deployment configuration of a service',
+  'image-runs': 'it does not say which image a task runs',
 };
 
 /**

@@ -16,20 +16,8 @@ export const ACM_REASONS: Reasons = {
       },
       {
         of: 'CertificateOptions',
-        unread: 'CertificateTransparencyLoggingPreference',
-        because:
-          'decides whether the certificate is in the transparency logs, without which browsers refuse a public one: to be mapped',
-      },
-      {
-        of: 'CertificateOptions',
         unread: 'ValidationMethod',
         because: 'is how its names are validated, which is read for each name from DomainValidation',
-      },
-      {
-        of: 'CertificateDetail',
-        unread: 'KeyUsages',
-        because:
-          'are those of a server in every certificate that ACM issues; whether an imported one may sign handshakes is to be mapped',
       },
       {
         of: 'ExtendedKeyUsage',

@@ -21,13 +21,14 @@ export const CLOUDWATCH_REASONS: Reasons = {
       },
       {
         of: 'MetricAlarm',
-        unread: 'ThresholdMetricId EvaluationState',
-        because: 'decide whether the alarm can fire at all: to be mapped',
+        unread: 'ThresholdMetricId',
+        because: 'names the band that is the threshold: then Threshold is absent, which is read',
       },
       {
         of: 'MetricAlarm',
-        unread: 'ActionConfiguration EvaluationInterval WarmUpConfiguration',
-        because: 'decide when the alarm is evaluated, and when it acts: to be mapped',
+        unread: 'ActionConfiguration EvaluationInterval',
+        because:
+          'are which tags a notification carries, and how often an alarm on PromQL is evaluated, which is taken for unknown',
       },
       {
         of: 'MetricAlarm',
@@ -43,9 +44,8 @@ export const CLOUDWATCH_REASONS: Reasons = {
       },
       {
         of: 'CompositeAlarm',
-        unread:
-          'ActionConfiguration ActionsSuppressedBy ActionsSuppressedReason ActionsSuppressorExtensionPeriod ActionsSuppressorWaitPeriod',
-        because: 'decide whether anybody hears of the alarm: to be mapped',
+        unread: 'ActionConfiguration ActionsSuppressedReason',
+        because: 'are which tags a notification carries, and a sentence about ActionsSuppressedBy, which is read',
       },
       {
         of: 'CompositeAlarm',
@@ -86,16 +86,26 @@ export const CLOUDWATCH_REASONS: Reasons = {
         unread: 'SlidingWindow WallClockWindow',
         because: 'are read as one: which of them is there',
       },
+      {
+        of: 'AlarmMuteRuleSummary',
+        unread: 'LastUpdatedTimestamp MuteType',
+        because: 'are the past, and whether the expression is `at` or `cron`, which is read with its schedule',
+      },
+      {
+        of: 'GetAlarmMuteRuleOutput',
+        unread:
+          'AlarmMuteRuleArn Description ExpireDate LastUpdatedTimestamp MuteTargets MuteType Name StartDate Status',
+        because:
+          'repeat what ListAlarmMuteRules says of the rules of an alarm, or are when a rule that is not active yet begins to count',
+      },
+      {
+        of: 'WarmUpConfiguration',
+        unread: 'OnlyStartEvaluatingAfterWarmUpPeriodEnds',
+        because: 'decides how long it is INSUFFICIENT_DATA at the beginning, which is read as it is now',
+      },
       {of: 'MessageData', unread: 'Code', because: 'is the code of the text that is read'},
       {of: 'MetricDataResult', unread: 'Label', because: 'is the name of a line in a diagram; results are found by Id'},
     ],
   },
-  fields: [
-    {
-      of: 'AlarmBase',
-      unread: 'stateReason',
-      because: 'is CloudWatch’s own sentence about the state, which is read',
-    },
-    {of: 'Dashboard', unread: 'name', because: 'repeats the question'},
-  ],
+  fields: [{of: 'Dashboard', unread: 'name', because: 'repeats the question'}],
 };

@@ -50,7 +50,8 @@ export const EC2_REASONS: Reasons = {
       {
         of: 'NetworkInterface',
         unread: 'DenyAllIgwTraffic',
-        because: 'decides whether an IPv6 address answers clients of the internet: to be mapped',
+        because:
+          'is set on all interfaces of a load balancer by its attribute ipv6.deny_all_igw_traffic, which is read',
       },
       {of: 'NetworkInterface', unread: 'TagSet', because: SAYS.tags},
       {
@@ -114,7 +115,11 @@ export const EC2_REASONS: Reasons = {
         unread: 'AvailableIpAddressCount',
         because: 'decides whether more tasks or a larger load balancer fit in; what runs has its addresses',
       },
-      {of: 'Subnet', unread: 'BlockPublicAccessStates', because: 'decides whether clients get in: to be mapped'},
+      {
+        of: 'Subnet',
+        unread: 'BlockPublicAccessStates',
+        because: 'repeats the block of the account, which is read with its exclusions, without which it says too much',
+      },
       {of: 'Subnet', unread: 'EnableDns64', because: 'is for what the subnet asks, not for who asks it'},
       {of: 'Subnet', unread: 'State', because: 'is pending for seconds after it was made, when nothing is in it'},
       {of: 'Subnet', unread: 'Tags', because: SAYS.tags},

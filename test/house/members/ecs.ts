@@ -201,7 +201,12 @@ export const ECS_REASONS: Reasons = {
           'attributes containerInstanceArn cpu memory ephemeralStorage fargateEphemeralStorage inferenceAccelerators platformFamily platformVersion',
         because: RUNS_ALREADY,
       },
-      {of: 'Task', unread: 'availabilityZone', because: 'decides in which zones there are tasks: to be mapped'},
+      {
+        of: 'Task',
+        unread: 'availabilityZone',
+        because:
+          'matters where targets lack in a zone: the zones of the targets are read, as the load balancer has them',
+      },
       {of: 'Task', unread: 'clusterArn version', because: SAYS.names},
       {
         of: 'Task',

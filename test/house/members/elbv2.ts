@@ -34,7 +34,6 @@ export const ELBV2_REASONS: Reasons = {
         because:
           'are of Network Load Balancers and Outposts; the addresses of the load balancer are read from its interfaces',
       },
-      {of: 'AvailabilityZone', unread: 'ZoneName', because: 'decides in which zones clients arrive: to be mapped'},
       {
         of: 'Listener',
         unread: 'AlpnPolicy',
@@ -50,12 +49,6 @@ export const ELBV2_REASONS: Reasons = {
         of: 'MutualAuthenticationAttributes',
         unread: 'AdvertiseTrustStoreCaNames',
         because: 'tells clients whose certificates are accepted; which ones are is the same without it',
-      },
-      {
-        of: 'MutualAuthenticationAttributes',
-        unread: 'TrustStoreAssociationStatus',
-        because:
-          'is "removed" for a trust store that its owner no longer shares: to be mapped. Wherever one verifies, clients without a certificate are refused either way',
       },
       {of: 'ListenerAttribute', unread: 'Key Value', because: 'are read as every attribute is (attributesOf)'},
       {of: 'TargetGroupAttribute', unread: 'Key Value', because: 'are read as every attribute is (attributesOf)'},
@@ -93,9 +86,9 @@ export const ELBV2_REASONS: Reasons = {
           'is where agents on the targets say how many requests they take; whether the targets are healthy is read from their health',
       },
       {
-        of: 'TargetHealthDescription',
-        unread: 'AdministrativeOverride',
-        because: 'decides whether a healthy target gets requests: to be mapped',
+        of: 'AdministrativeOverride',
+        unread: 'Description Reason',
+        because: 'say in other words what its State says, which is read',
       },
       {
         of: 'TargetHealthDescription',
@@ -123,6 +116,5 @@ export const ELBV2_REASONS: Reasons = {
       unread: 'issuer',
       because: 'is whose tokens are accepted; a request without a stated token is refused whoever it is',
     },
-    {of: 'TargetHealth', unread: 'availabilityZone', because: 'decides in which zones there are targets: to be read'},
   ],
 };

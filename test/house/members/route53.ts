@@ -15,6 +15,39 @@ export const ROUTE53_REASONS: Reasons = {
         unread: 'AWSRegion Bias Coordinates LocalZoneGroup',
         because: 'decide which clients get which record of the set; the checks ask the same of all of them',
       },
+      {of: 'HealthCheck', unread: 'CallerReference HealthCheckVersion', because: SAYS.names},
+      {
+        of: 'HealthCheck',
+        unread: 'LinkedService',
+        because: 'says which service may edit the check; it decides like any other',
+      },
+      {
+        of: 'HealthCheck',
+        unread: 'CloudWatchAlarmConfiguration',
+        because: "repeats the alarm's own settings; what comes of them is read as the alarm's state",
+      },
+      {
+        of: 'HealthCheckConfig',
+        unread:
+          'EnableSNI FailureThreshold FullyQualifiedDomainName IPAddress Port Regions RequestInterval ResourcePath SearchString',
+        because: 'say how the checkers ask; what came of it is read from their reports',
+      },
+      {
+        of: 'HealthCheckConfig',
+        unread: 'MeasureLatency',
+        because: 'adds a graph of latencies; the status is the same with it and without',
+      },
+      {
+        of: 'HealthCheckConfig',
+        unread: 'RoutingControlArn',
+        because: 'names the routing control of a RECOVERY_CONTROL, which by its type alone is not known',
+      },
+      {
+        of: 'HealthCheckObservation',
+        unread: 'IPAddress Region',
+        because: 'say which checker it is: each counts for one, wherever it stands',
+      },
+      {of: 'StatusReport', unread: 'CheckedTime', because: SAYS.past},
       {of: 'HostedZone', unread: 'CallerReference', because: SAYS.names},
       {
         of: 'HostedZone',
@@ -32,6 +65,19 @@ export const ROUTE53_REASONS: Reasons = {
         because: 'counts what is listed, page by page, anyhow',
       },
       {of: 'HostedZoneConfig', unread: 'Comment', because: SAYS.names},
+      {of: 'KeySigningKey', unread: 'KmsArn', because: 'names the KMS key; what is wrong with it is in Status'},
+      {of: 'KeySigningKey', unread: 'CreatedDate LastModifiedDate', because: SAYS.past},
+      {
+        of: 'KeySigningKey',
+        unread:
+          'Flag PublicKey DNSKEYRecord SigningAlgorithmMnemonic DigestAlgorithmMnemonic DigestAlgorithmType DigestValue',
+        because: 'repeat in other words the key and the digest that DSRecord, KeyTag and SigningAlgorithmType say',
+      },
+      {
+        of: 'ListHostedZonesByVPCResponse',
+        unread: 'MaxItems',
+        because: 'repeats the request; whether a list goes on is read from NextToken',
+      },
       {
         of: 'ListHostedZonesResponse',
         unread: 'Marker MaxItems',
@@ -47,28 +93,7 @@ export const ROUTE53_REASONS: Reasons = {
         unread: 'TrafficPolicyInstanceId',
         because: 'says which traffic policy made the record; what is answered is in the record itself',
       },
-      {
-        of: 'TestDNSAnswerResponse',
-        unread: 'Nameserver Protocol RecordName RecordType',
-        because: 'repeat the question, and say which of the equal servers answered it',
-      },
     ],
   },
-  fields: [
-    {
-      of: 'ZoneDelegation',
-      unread: 'vpcs.region',
-      because: 'goes with an id that is unique in all regions',
-    },
-    {
-      of: 'DnsRecord',
-      unread: 'healthCheckId',
-      because: 'decides whether the record is answered at all while its health check fails: to be read',
-    },
-    {
-      of: 'SimulatedAnswer',
-      unread: 'responseCode values',
-      because: 'are read by a check only where a zone answers for a name: to be read by those of names',
-    },
-  ],
+  fields: [],
 };

@@ -20,11 +20,13 @@ export const ROUTE53_DOMAINS_REASONS: Reasons = {
         because:
           'decide whether the domain leads anywhere a year from now; today its name servers are those that are read',
       },
+      {of: 'GetDomainDetailResponse', unread: 'DnsSec', because: 'is reserved by AWS for later, and says nothing yet'},
       {
-        of: 'GetDomainDetailResponse',
-        unread: 'DnsSec DnssecKeys',
-        because: 'decide whether resolvers that validate accept the answers of the zone: to be mapped with its signing',
+        of: 'DnssecKey',
+        unread: 'Flags PublicKey',
+        because: 'are of the key itself, whose tag, algorithm and digest are what the DS record holds',
       },
+      {of: 'DnssecKey', unread: 'Id', because: SAYS.names},
     ],
   },
   fields: [],

@@ -64,6 +64,12 @@ export const CODE_DEPLOY: UnusualWorld = {
   name: 'code-deploy',
   title: 'CodeDeploy replaces the tasks of streams, one task set and target group by another',
   aws: AWS,
+  with: {
+    'deployment-keeps-serving': {
+      params: {rollsBack: false},
+      because: 'CodeDeploy, which is not asked, rolls its deployments back',
+    },
+  },
   faults: [
     {
       title: 'the production rule was moved to the other group, which no task is in any more',

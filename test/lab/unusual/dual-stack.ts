@@ -1,5 +1,5 @@
 import {type AwsWorld, HEALTHY} from '../../../src/lab/aws-world.ts';
-import {MCP_HOST, PUBLIC_GROUP} from '../../../src/lab/worlds/names.ts';
+import {ALB_ZONE, PUBLIC_GROUP} from '../../../src/lab/worlds/names.ts';
 import type {NetworkAcl} from '../../../src/model/facts/aws-facts.ts';
 import type {UnusualWorld} from './unusual-world.ts';
 
@@ -8,7 +8,7 @@ const AWS: AwsWorld = {
   ...HEALTHY,
   loadBalancer: {...HEALTHY.loadBalancer, ipAddressType: 'dualstack'},
   records: HEALTHY.records.flatMap((record) =>
-    record.name === MCP_HOST ? [record, {...record, type: 'AAAA'}] : [record],
+    record.alias?.hostedZoneId === ALB_ZONE ? [record, {...record, type: 'AAAA'}] : [record],
   ),
   securityGroups: HEALTHY.securityGroups.map((group) => ({
     ...group,

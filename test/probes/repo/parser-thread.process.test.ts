@@ -9,6 +9,6 @@ describe('the thread that parses, in a process of its own', () => {
       console.log(JSON.stringify(await createParserThread().parse({format: 'hcl', file: 'small.tf', text: 'resource "aws_lb" "main" {\\n  internal = true\\n}\\n'}, signal)));`;
     // A worker that inherited this option could not start.
     const printed = execFileSync(process.execPath, ['--input-type=module', '--eval', code], {encoding: 'utf8'});
-    expect(JSON.parse(printed)).to.deep.equal({aws_lb: {main: [{internal: true}]}});
+    expect(JSON.parse(printed)).to.deep.equal({resource: {aws_lb: {main: [{internal: true}]}}});
   });
 });

@@ -4,7 +4,7 @@ import {CannotTell} from '../../../src/model/errors.ts';
 import {createParserThread} from '../../../src/probes/repo/parser-thread.ts';
 
 const SMALL = 'resource "aws_lb" "main" {\n  internal = true\n}\n';
-const PARSED = {aws_lb: {main: [{internal: true}]}};
+const PARSED = {resource: {aws_lb: {main: [{internal: true}]}}};
 
 const RULE = (index: number) => `resource "aws_lb_listener_rule" "r${index}" {
   priority     = ${index}
@@ -55,7 +55,8 @@ describe('the thread that parses', () => {
       turns += 1;
     }
     expect(await parsed)
-      .to.have.property('aws_lb_listener_rule')
+      .to.have.property('resource')
+      .that.has.property('aws_lb_listener_rule')
       .that.has.property('r399');
     // On this thread it would be one or two; on another it is tens of thousands.
     expect(turns).to.be.greaterThan(100);

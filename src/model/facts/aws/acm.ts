@@ -22,6 +22,8 @@ export interface Certificate {
   readonly signatureAlgorithm: string | null;
   /** `TLS_WEB_SERVER_AUTHENTICATION`, …; empty where it does not say. */
   readonly extendedKeyUsages: readonly string[];
+  /** `DIGITAL_SIGNATURE`, `KEY_ENCIPHERMENT`, …; empty where it does not say. */
+  readonly keyUsages: readonly string[];
   /** `RSA_2048`, `EC_prime256v1`, … */
   readonly keyAlgorithm: string | null;
   /** ISO 8601; null until issued. */
@@ -42,6 +44,8 @@ export interface Certificate {
   } | null;
   /** Its private key may be exported, and used where ACM does not put the next one. */
   readonly isExportable: boolean;
+  /** Whether ACM is to record it in the certificate transparency logs, which it does by default. */
+  readonly isLogged: boolean;
   readonly domainValidation: readonly DomainValidation[];
   readonly failureReason: string | null;
   readonly revocationReason: string | null;

@@ -22,6 +22,8 @@ export interface LoadBalancer {
   readonly ipAddressType: string;
   readonly vpcId: string;
   readonly subnetIds: readonly string[];
+  /** The names of the availability zones that it has nodes in, in the order of its subnets. */
+  readonly zones: readonly string[];
   readonly securityGroupIds: readonly string[];
   /**
    * Whether the groups of a network load balancer also guard what comes over PrivateLink, such as a VPC link of version 1;
@@ -47,10 +49,13 @@ export interface MutualTls {
   /** `off`, `passthrough` or `verify`. */
   readonly mode: string;
   readonly trustStoreArn: string | null;
+  /** Whether the owner of the trust store, another account, no longer shares it. */
+  readonly trustStoreIsRemoved: boolean;
   /** Whether an expired certificate of a client is accepted. */
   readonly ignoresExpiry: boolean;
 }
 
+/** The default certificate comes twice where it is in the list of the listener as well: with `isDefault`, and without. */
 export interface ListenerCertificate {
   readonly arn: string;
   readonly isDefault: boolean;
@@ -161,7 +166,13 @@ export interface TargetHealth {
   /** An IP address, an instance id, a function's or load balancer's ARN: as `TargetType` says. */
   readonly targetId: string;
   readonly port: number | null;
+  /** `all` for an address outside the VPC; null where AWS does not say. */
   readonly availabilityZone: string | null;
+  /**
+   * `zonal_shift_active` keeps requests away from a target that may be healthy; `no_override` and null do not;
+   * `zonal_shift_delegated_to_dns` and `unknown` do not say.
+   */
+  readonly override: string | null;
   readonly healthCheckPort: string | null;
   /** `healthy`, `unhealthy`, `initial`, `unused`, `draining`, `unavailable`, … */
   readonly state: string;

@@ -28,6 +28,33 @@ export interface ZoneDelegation {
   readonly vpcs: readonly {readonly id: string; readonly region: string}[];
 }
 
+/** A private zone as a VPC sees it, whosever it is. */
+export interface VpcZone {
+  readonly id: string;
+  /** Lower case, no trailing dot. */
+  readonly name: string;
+  /** The id of an account, or a service such as `efs.amazonaws.com`. */
+  readonly owner: string;
+}
+
+/** How a public zone is signed (DNSSEC). */
+export interface ZoneSigning {
+  /** `SIGNING`, `NOT_SIGNING`, `DELETING`, `ACTION_NEEDED` or `INTERNAL_FAILURE`. */
+  readonly status: string;
+  readonly message: string | null;
+  /** Its key-signing keys. */
+  readonly keys: readonly {
+    readonly name: string;
+    /** `ACTIVE`, `INACTIVE`, `DELETING`, `ACTION_NEEDED` or `INTERNAL_FAILURE`. */
+    readonly status: string;
+    readonly message: string | null;
+    readonly keyTag: number | null;
+    readonly algorithm: number | null;
+    /** The DS record that the zone above has to have: `12345 13 2 E2D3…`. */
+    readonly dsRecord: string | null;
+  }[];
+}
+
 export interface DnsRecord {
   /** Lower case, escapes decoded, no trailing dot. */
   readonly name: string;
@@ -58,11 +85,21 @@ export interface DnsRecord {
   readonly healthCheckId: string | null;
 }
 
-/** What a zone's own servers would answer, whether or not anyone is sent to them. */
-export interface SimulatedAnswer {
-  /** `NOERROR`, `NXDOMAIN`, … */
-  readonly responseCode: string;
-  readonly values: readonly string[];
+/** A health check of Route 53 that records are answered by. */
+export interface RecordHealthCheck {
+  readonly id: string;
+  /** `HTTP`, `HTTPS`, `HTTP_STR_MATCH`, `HTTPS_STR_MATCH`, `TCP`, `CALCULATED`, `CLOUDWATCH_METRIC` or `RECOVERY_CONTROL`. */
+  readonly type: string;
+  readonly isDisabled: boolean;
+  readonly isInverted: boolean;
+  /** Of a calculated one: how many of its children have to be healthy. */
+  readonly healthThreshold: number | null;
+  /** Of a calculated one; empty for any other. */
+  readonly childIds: readonly string[];
+  /** Of one that goes by an alarm. */
+  readonly alarm: {readonly name: string; readonly region: string} | null;
+  /** What it is while its alarm has no data: `Healthy`, `Unhealthy` or `LastKnownStatus`. */
+  readonly onInsufficientData: string | null;
 }
 
 export interface Route53Facts {
@@ -71,12 +108,20 @@ export interface Route53Facts {
   hostedZones(where: Where): Promise<readonly HostedZone[]>;
   /** Name servers and VPCs of a zone in the account of the named resource. */
   zoneDelegation(where: Where, zoneId: string): Promise<ZoneDelegation>;
+  /** Every private zone that a VPC of the account of the named resource is associated with, those of other accounts too. */
+  zonesOfVpc(where: Where | ResourceRef<'loadBalancer'>, region: string, vpcId: string): Promise<readonly VpcZone[]>;
+  /** Of a public zone only: how it is signed. */
+  zoneSigning(where: Where, zoneId: string): Promise<ZoneSigning>;
   /** All record sets of the named zone. */
   records(name: ResourceRef<'hostedZone'>): Promise<readonly DnsRecord[]>;
   /** All record sets of another zone in the account of the named resource. */
   recordsOfZone(where: Where, zoneId: string): Promise<readonly DnsRecord[]>;
-  /** Of a public zone only. */
-  simulatedAnswer(where: Where, zoneId: string, recordName: string, type: string): Promise<SimulatedAnswer>;
+  /** In the account of the named resource; null when it has none of this id. */
+  healthCheck(where: Where, id: string): Promise<RecordHealthCheck | null>;
+  /** What each of Route 53's checkers reports: `Success: HTTP Status Code 200, OK`. Of checks of an endpoint only. */
+  healthCheckReports(where: Where, id: string): Promise<readonly string[]>;
+  /** `OK`, `ALARM` or `INSUFFICIENT_DATA`, of an alarm that a health check goes by; null when there is none of that name. */
+  healthCheckAlarm(where: Where, region: string, alarmName: string): Promise<string | null>;
 }
 
 export const ROUTE53 = {
@@ -87,13 +132,23 @@ export const ROUTE53 = {
     hostedZone: ['route53:ListHostedZones'],
     hostedZones: ['route53:ListHostedZones'],
     zoneDelegation: ['route53:GetHostedZone'],
+    zonesOfVpc: ['route53:ListHostedZonesByVPC', 'ec2:DescribeVpcs'],
+    zoneSigning: ['route53:GetDNSSEC'],
     records: ['route53:ListHostedZones', 'route53:ListResourceRecordSets'],
     recordsOfZone: ['route53:ListResourceRecordSets'],
-    simulatedAnswer: ['route53:TestDNSAnswer'],
+    healthCheck: ['route53:GetHealthCheck'],
+    healthCheckReports: ['route53:GetHealthCheckStatus'],
+    healthCheckAlarm: ['cloudwatch:DescribeAlarms'],
   },
   scopes: {
     // All of them, because which one answers is what is looked for.
+    'route53:GetDNSSEC': {sid: 'ReadZones', resources: ['arn:<partition>:route53:::hostedzone/*']},
     'route53:GetHostedZone': {sid: 'ReadZones', resources: ['arn:<partition>:route53:::hostedzone/*']},
+    // A calculated one leads to others.
+    'route53:GetHealthCheck': {sid: 'ReadHealthChecks', resources: ['arn:<partition>:route53:::healthcheck/*']},
+    'route53:GetHealthCheckStatus': {sid: 'ReadHealthChecks', resources: ['arn:<partition>:route53:::healthcheck/*']},
+    // Where the VPC is, which may be where the load balancer is.
+    'route53:ListHostedZonesByVPC': {sid: 'ReadAnything', resources: ['*'], askedWhere: ['loadBalancer', 'hostedZone']},
     'route53:ListResourceRecordSets': {sid: 'ReadZones', resources: ['arn:<partition>:route53:::hostedzone/*']},
   },
 } as const satisfies AwsService<keyof Route53Facts>;

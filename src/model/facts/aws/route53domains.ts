@@ -16,6 +16,17 @@ export interface RegisteredDomain {
   }[];
   /** EPP status codes (https://www.icann.org/epp): `clientHold` takes a domain out of DNS. */
   readonly statuses: readonly string[];
+  /** The keys that the zone above has DS records of; empty: none, and nobody validates what the domain answers. */
+  readonly signers: readonly DelegationSigner[];
+}
+
+/** What a DS record says of the key that a zone is to be signed with (RFC 4034 section 5). */
+export interface DelegationSigner {
+  readonly keyTag: number;
+  readonly algorithm: number | null;
+  readonly digestType: number | null;
+  /** Hexadecimal; null: not known. */
+  readonly digest: string | null;
 }
 
 export interface Route53DomainsFacts {

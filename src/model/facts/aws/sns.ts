@@ -14,10 +14,20 @@ export interface TopicSubscription {
   readonly protocol: string;
 }
 
+/** Who may send messages to a topic. */
+export interface TopicAccess {
+  /** The key that it is encrypted with: an id, an ARN or an alias; null: none. */
+  readonly keyId: string | null;
+  /** JSON as AWS keeps it. */
+  readonly policy: string;
+}
+
 /** In the account and region of the named resource. */
 export interface SnsFacts {
   /** Null where there is no such topic. */
   topicSubscriptions(where: Where, topicArn: string): Promise<readonly TopicSubscription[] | null>;
+  /** Of a topic that there is. */
+  topicAccess(where: Where, topicArn: string): Promise<TopicAccess>;
   /** Whether a subscription delivers only the messages that a policy lets through. */
   hasFilterPolicy(where: Where, subscriptionArn: string): Promise<boolean>;
 }
@@ -31,10 +41,12 @@ export const SNS = {
   askedWhere: ['loadBalancer'],
   actions: {
     topicSubscriptions: ['sns:ListSubscriptionsByTopic'],
+    topicAccess: ['sns:GetTopicAttributes'],
     hasFilterPolicy: ['sns:GetSubscriptionAttributes'],
   },
   scopes: {
     'sns:ListSubscriptionsByTopic': {sid: 'ReadTopics', resources: [TOPICS]},
+    'sns:GetTopicAttributes': {sid: 'ReadTopics', resources: [TOPICS]},
     'sns:GetSubscriptionAttributes': {sid: 'ReadTopics', resources: [TOPICS]},
   },
 } as const satisfies AwsService<keyof SnsFacts>;

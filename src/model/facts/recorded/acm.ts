@@ -12,6 +12,7 @@ const certificate = z.strictObject({
   subject: textOrNull,
   signatureAlgorithm: textOrNull,
   extendedKeyUsages: texts,
+  keyUsages: texts,
   keyAlgorithm: textOrNull,
   notBefore: timeOrNull,
   notAfter: timeOrNull,
@@ -25,6 +26,7 @@ const certificate = z.strictObject({
     })
     .nullable(),
   isExportable: z.boolean(),
+  isLogged: z.boolean(),
   domainValidation: z.array(
     z.strictObject({
       domainName: text,

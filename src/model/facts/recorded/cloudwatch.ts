@@ -1,6 +1,6 @@
 import {z} from 'zod';
-import type {Alarm, Dashboard, Datapoint} from '../aws-facts.ts';
-import {byName, numberOrNull, text, textOrNull, texts, time} from './parts.ts';
+import type {Alarm, Dashboard, Datapoint, MuteRule, MuteSchedule} from '../aws-facts.ts';
+import {byName, numberOrNull, text, textOrNull, texts, time, timeOrNull} from './parts.ts';
 
 const ofEveryAlarm = {
   arn: text,
@@ -27,6 +27,13 @@ const query = z.discriminatedUnion('type', [
   z.strictObject({type: z.literal('expression'), id: text, isWatched: z.boolean(), expression: text}),
 ]);
 
+const suppressor = z.strictObject({
+  alarm: text,
+  waitSeconds: z.number(),
+  extensionSeconds: z.number(),
+  suppressedBy: textOrNull,
+});
+
 const alarm = z.discriminatedUnion('type', [
   z.strictObject({
     ...ofEveryAlarm,
@@ -38,11 +45,21 @@ const alarm = z.discriminatedUnion('type', [
     comparison: textOrNull,
     treatMissingData: text,
     fewSamples: text,
+    evaluationState: textOrNull,
+    warmUpMinutes: numberOrNull,
     isWallClock: z.boolean(),
   }),
-  z.strictObject({...ofEveryAlarm, type: z.literal('composite'), rule: text, suppressor: textOrNull}),
+  z.strictObject({...ofEveryAlarm, type: z.literal('composite'), rule: text, suppressor: suppressor.nullable()}),
   z.strictObject({...ofEveryAlarm, type: z.enum(['log', 'PromQL'])}),
 ]) satisfies z.ZodType<Alarm>;
+
+const muteRule = z.strictObject({name: text, status: text, expiresAt: timeOrNull}) satisfies z.ZodType<MuteRule>;
+
+const muteSchedule = z.strictObject({
+  expression: text,
+  duration: text,
+  timezone: text,
+}) satisfies z.ZodType<MuteSchedule>;
 
 const dashboard = z.strictObject({name: text, body: text}) satisfies z.ZodType<Dashboard>;
 
@@ -51,6 +68,8 @@ const datapoint = z.strictObject({at: time, value: z.number()}) satisfies z.ZodT
 export const CLOUDWATCH_FACTS = {
   alarm: alarm.nullable(),
   parentAlarms: texts,
+  muteRules: z.array(muteRule),
+  muteSchedule,
   dashboard: dashboard.nullable(),
   datapoints: z.array(datapoint),
 };

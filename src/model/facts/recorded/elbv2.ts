@@ -20,6 +20,7 @@ const loadBalancer = z.strictObject({
   ipAddressType: text,
   vpcId: text,
   subnetIds: texts,
+  zones: texts,
   securityGroupIds: texts,
   groupsGuardPrivateLink: z.boolean().nullable(),
   region: text,
@@ -79,7 +80,12 @@ const listener = z.strictObject({
   port: z.number(),
   protocol: text,
   sslPolicy: textOrNull,
-  mutualTls: z.strictObject({mode: text, trustStoreArn: textOrNull, ignoresExpiry: z.boolean()}),
+  mutualTls: z.strictObject({
+    mode: text,
+    trustStoreArn: textOrNull,
+    trustStoreIsRemoved: z.boolean(),
+    ignoresExpiry: z.boolean(),
+  }),
   defaultActions: z.array(action),
 }) satisfies z.ZodType<Listener>;
 
@@ -123,6 +129,7 @@ const targetHealth = z.strictObject({
   targetId: text,
   port: numberOrNull,
   availabilityZone: textOrNull,
+  override: textOrNull,
   healthCheckPort: textOrNull,
   state: text,
   reason: textOrNull,

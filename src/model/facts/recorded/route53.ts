@@ -1,5 +1,5 @@
 import {z} from 'zod';
-import type {DnsRecord, HostedZone, SimulatedAnswer, ZoneDelegation} from '../aws-facts.ts';
+import type {DnsRecord, HostedZone, RecordHealthCheck, VpcZone, ZoneDelegation, ZoneSigning} from '../aws-facts.ts';
 import {numberOrNull, text, textOrNull, texts} from './parts.ts';
 
 const hostedZone = z.strictObject({id: text, name: text, isPrivate: z.boolean()}) satisfies z.ZodType<HostedZone>;
@@ -8,6 +8,23 @@ const zoneDelegation = z.strictObject({
   nameServers: texts,
   vpcs: z.array(z.strictObject({id: text, region: text})),
 }) satisfies z.ZodType<ZoneDelegation>;
+
+const vpcZone = z.strictObject({id: text, name: text, owner: text}) satisfies z.ZodType<VpcZone>;
+
+const zoneSigning = z.strictObject({
+  status: text,
+  message: textOrNull,
+  keys: z.array(
+    z.strictObject({
+      name: text,
+      status: text,
+      message: textOrNull,
+      keyTag: numberOrNull,
+      algorithm: numberOrNull,
+      dsRecord: textOrNull,
+    }),
+  ),
+}) satisfies z.ZodType<ZoneSigning>;
 
 const record = z.strictObject({
   name: text,
@@ -32,11 +49,24 @@ const record = z.strictObject({
   healthCheckId: textOrNull,
 }) satisfies z.ZodType<DnsRecord>;
 
-const simulatedAnswer = z.strictObject({responseCode: text, values: texts}) satisfies z.ZodType<SimulatedAnswer>;
+const healthCheck = z.strictObject({
+  id: text,
+  type: text,
+  isDisabled: z.boolean(),
+  isInverted: z.boolean(),
+  healthThreshold: numberOrNull,
+  childIds: texts,
+  alarm: z.strictObject({name: text, region: text}).nullable(),
+  onInsufficientData: textOrNull,
+}) satisfies z.ZodType<RecordHealthCheck>;
 
 export const ROUTE53_FACTS = {
   hostedZones: z.array(hostedZone),
   zoneDelegation,
+  zoneSigning,
+  zonesOfVpc: z.array(vpcZone),
   records: z.array(record),
-  simulatedAnswer,
+  healthCheck: healthCheck.nullable(),
+  healthCheckReports: texts,
+  healthCheckAlarm: textOrNull,
 };

@@ -16,6 +16,7 @@ export function toCertificate(action: string, from: Sdk.CertificateDetail): Cert
     subject: from.Subject ?? null,
     signatureAlgorithm: from.SignatureAlgorithm ?? null,
     extendedKeyUsages: (from.ExtendedKeyUsages ?? []).flatMap(({Name}) => Name ?? []),
+    keyUsages: (from.KeyUsages ?? []).flatMap(({Name}) => Name ?? []),
     keyAlgorithm: from.KeyAlgorithm ?? null,
     notBefore: from.NotBefore?.toISOString() ?? null,
     notAfter: from.NotAfter?.toISOString() ?? null,
@@ -33,6 +34,7 @@ export function toCertificate(action: string, from: Sdk.CertificateDetail): Cert
             })),
           },
     isExportable: from.Options?.Export === 'ENABLED',
+    isLogged: from.Options?.CertificateTransparencyLoggingPreference !== 'DISABLED',
     // Imported certificates were validated elsewhere.
     domainValidation: (from.DomainValidationOptions ?? []).map((validation) => toDomainValidation(shape, validation)),
     failureReason: from.FailureReason ?? null,

@@ -1,5 +1,5 @@
 import {AwsRefusal, type CannotTell} from '../../../model/errors.ts';
-import type {Alarm, Dashboard, Datapoint} from '../../../model/facts/aws-facts.ts';
+import type {Alarm, Dashboard, Datapoint, MuteRule, MuteSchedule} from '../../../model/facts/aws-facts.ts';
 import type {Connection} from '../call.ts';
 import type {Clients} from '../connections.ts';
 import {everyPage} from '../pages.ts';
@@ -12,6 +12,8 @@ import {
   toLogAlarm,
   toMetricAlarm,
   toMetricQuery,
+  toMuteRule,
+  toMuteSchedule,
 } from './mapping.ts';
 
 type CloudWatch = Connection<Clients['cloudwatch']>;
@@ -63,6 +65,33 @@ export async function describeParents(
     return {items: CompositeAlarms, next};
   });
   return all.map(({AlarmName}) => shapeOf(action).required(AlarmName, 'CompositeAlarms[].AlarmName'));
+}
+
+export async function listMuteRules(
+  cloudwatch: CloudWatch,
+  AlarmName: string,
+  signal: AbortSignal,
+): Promise<MuteRule[]> {
+  const {ListAlarmMuteRulesCommand} = await sdk();
+  const action = 'cloudwatch:ListAlarmMuteRules';
+  const all = await everyPage(action, 'AlarmMuteRuleSummaries', async (NextToken?: string) => {
+    const page = await cloudwatch.call(action, signal, new ListAlarmMuteRulesCommand({AlarmName, NextToken}));
+    return {items: page.AlarmMuteRuleSummaries, next: page.NextToken};
+  });
+  return all.map((from) => toMuteRule(action, from));
+}
+
+export async function getMuteSchedule(
+  cloudwatch: CloudWatch,
+  AlarmMuteRuleName: string,
+  signal: AbortSignal,
+): Promise<MuteSchedule> {
+  const {GetAlarmMuteRuleCommand} = await sdk();
+  const action = 'cloudwatch:GetAlarmMuteRule';
+  return toMuteSchedule(
+    action,
+    await cloudwatch.call(action, signal, new GetAlarmMuteRuleCommand({AlarmMuteRuleName})),
+  );
 }
 
 export async function getDashboard(

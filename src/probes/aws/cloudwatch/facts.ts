@@ -2,7 +2,7 @@ import type {Alarm, CloudWatchFacts, Datapoint, MetricQuery} from '../../../mode
 import {unlessAbsent} from '../absent.ts';
 import type {AccountRegion, ManyOf, Scope} from '../scope.ts';
 import {shapeOf} from '../shape.ts';
-import {describeAlarms, describeParents, getDashboard, getMetricData} from './calls.ts';
+import {describeAlarms, describeParents, getDashboard, getMetricData, getMuteSchedule, listMuteRules} from './calls.ts';
 import {metricKey} from './mapping.ts';
 
 /** The newer error code, and those of older protocols. */
@@ -38,6 +38,18 @@ export function cloudWatchFacts({at, to, fact, oneOfMany}: Scope): CloudWatchFac
       const accountRegion = at(name);
       return fact(accountRegion, `parentAlarms:${alarmName}`, (aborted) =>
         describeParents(cloudwatch(accountRegion), alarmName, aborted),
+      );
+    },
+    async muteRules(name, alarmName) {
+      const accountRegion = at(name);
+      return fact(accountRegion, `muteRules:${alarmName}`, (aborted) =>
+        listMuteRules(cloudwatch(accountRegion), alarmName, aborted),
+      );
+    },
+    async muteSchedule(name, ruleName) {
+      const accountRegion = at(name);
+      return fact(accountRegion, `muteSchedule:${ruleName}`, (aborted) =>
+        getMuteSchedule(cloudwatch(accountRegion), ruleName, aborted),
       );
     },
     async dashboard(name, dashboardName) {

@@ -6,6 +6,8 @@ import type {
   Datapoint,
   Metric,
   MetricQuery,
+  MuteRule,
+  MuteSchedule,
   OtherAlarm,
 } from '../../../model/facts/aws-facts.ts';
 import {type Shape, shapeOf} from '../shape.ts';
@@ -26,6 +28,8 @@ export function toMetricAlarm(action: string, from: Sdk.MetricAlarm): Alarm {
     comparison: from.ComparisonOperator ?? null,
     treatMissingData: from.TreatMissingData ?? 'missing',
     fewSamples: from.EvaluateLowSampleCountPercentile ?? 'evaluate',
+    evaluationState: from.EvaluationState ?? null,
+    warmUpMinutes: from.WarmUpConfiguration?.WarmUpPeriodDurationInMinutes ?? null,
     isWallClock: from.EvaluationWindow?.WallClockWindow !== undefined,
   };
 }
@@ -75,12 +79,47 @@ export function toCompositeAlarm(action: string, from: Sdk.CompositeAlarm): Comp
     ...toAlarm(shape, from, 'CompositeAlarms'),
     type: 'composite',
     rule: shape.required(from.AlarmRule, 'CompositeAlarms[].AlarmRule'),
-    suppressor: from.ActionsSuppressor ?? null,
+    suppressor: toSuppressor(shape, from),
+  };
+}
+
+function toSuppressor({required}: Shape, from: Sdk.CompositeAlarm): CompositeAlarm['suppressor'] {
+  if (from.ActionsSuppressor === undefined) return null;
+  return {
+    alarm: from.ActionsSuppressor,
+    waitSeconds: required(from.ActionsSuppressorWaitPeriod, 'CompositeAlarms[].ActionsSuppressorWaitPeriod'),
+    extensionSeconds: required(
+      from.ActionsSuppressorExtensionPeriod,
+      'CompositeAlarms[].ActionsSuppressorExtensionPeriod',
+    ),
+    suppressedBy: from.ActionsSuppressedBy ?? null,
   };
 }
 
 export function toLogAlarm(action: string, from: Sdk.LogAlarm): OtherAlarm {
   return {...toAlarm(shapeOf(action), from, 'LogAlarms'), type: 'log'};
+}
+
+/** Its name is in its ARN only. */
+export function toMuteRule(action: string, from: Sdk.AlarmMuteRuleSummary): MuteRule {
+  const {required, oneOf} = shapeOf(action);
+  const at = (member: string) => `AlarmMuteRuleSummaries[].${member}`;
+  const arn = required(from.AlarmMuteRuleArn, at('AlarmMuteRuleArn'));
+  return {
+    name: required(arn.split(':').slice(6).join(':') || null, at('AlarmMuteRuleArn')),
+    status: oneOf(from.Status, ['SCHEDULED', 'ACTIVE', 'EXPIRED'], at('Status')),
+    expiresAt: from.ExpireDate?.toISOString() ?? null,
+  };
+}
+
+export function toMuteSchedule(action: string, from: Sdk.GetAlarmMuteRuleCommandOutput): MuteSchedule {
+  const {required} = shapeOf(action);
+  const schedule = required(from.Rule?.Schedule, 'Rule.Schedule');
+  return {
+    expression: required(schedule.Expression, 'Rule.Schedule.Expression'),
+    duration: required(schedule.Duration, 'Rule.Schedule.Duration'),
+    timezone: schedule.Timezone ?? 'UTC',
+  };
 }
 
 function toAlarm({required}: Shape, from: SdkAlarm, list: string): Omit<Alarm, 'type'> {

@@ -30,6 +30,7 @@ export function toLoadBalancer(action: string, from: Sdk.LoadBalancer): LoadBala
     ipAddressType: required(from.IpAddressType, 'LoadBalancers[].IpAddressType'),
     vpcId: required(from.VpcId, 'LoadBalancers[].VpcId'),
     subnetIds: zones.map((zone) => required(zone.SubnetId, 'LoadBalancers[].AvailabilityZones[].SubnetId')),
+    zones: zones.map((zone) => required(zone.ZoneName, 'LoadBalancers[].AvailabilityZones[].ZoneName')),
     // A network load balancer may have none, and then lacks the member.
     securityGroupIds:
       from.Type === 'network'
@@ -69,19 +70,17 @@ function toMutualTls(from: Sdk.MutualAuthenticationAttributes = {}): MutualTls {
   return {
     mode: from.Mode ?? 'off',
     trustStoreArn: from.TrustStoreArn ?? null,
+    trustStoreIsRemoved: from.TrustStoreAssociationStatus === 'removed',
     ignoresExpiry: from.IgnoreClientCertificateExpiry ?? false,
   };
 }
 
-/** The default certificate is listed twice when it is in the list as well. */
 export function toListenerCertificates(action: string, from: readonly Sdk.Certificate[]): ListenerCertificate[] {
   const {required} = shapeOf(action);
-  const isDefault = new Map<string, boolean>();
-  for (const certificate of from) {
-    const arn = required(certificate.CertificateArn, 'Certificates[].CertificateArn');
-    isDefault.set(arn, (isDefault.get(arn) ?? false) || (certificate.IsDefault ?? false));
-  }
-  return [...isDefault].map(([arn, value]) => ({arn, isDefault: value}));
+  return from.map(({CertificateArn, IsDefault}) => ({
+    arn: required(CertificateArn, 'Certificates[].CertificateArn'),
+    isDefault: IsDefault ?? false,
+  }));
 }
 
 export function toTargetGroup(action: string, from: Sdk.TargetGroup): TargetGroup {
@@ -122,6 +121,7 @@ export function toTargetHealth(action: string, from: Sdk.TargetHealthDescription
     targetId: required(from.Target?.Id, at('Target.Id')),
     port: from.Target?.Port ?? null,
     availabilityZone: from.Target?.AvailabilityZone ?? null,
+    override: from.AdministrativeOverride?.State ?? null,
     healthCheckPort: from.HealthCheckPort ?? null,
     state: required(from.TargetHealth?.State, at('TargetHealth.State')),
     reason: from.TargetHealth?.Reason ?? null,

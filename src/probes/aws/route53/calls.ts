@@ -1,10 +1,25 @@
-import type {ListResourceRecordSetsCommandInput, RRType} from '@aws-sdk/client-route-53';
-import type {DnsRecord, HostedZone, SimulatedAnswer, ZoneDelegation} from '../../../model/facts/aws-facts.ts';
+import type {ListResourceRecordSetsCommandInput, VPCRegion} from '@aws-sdk/client-route-53';
+import type {
+  DnsRecord,
+  HostedZone,
+  RecordHealthCheck,
+  VpcZone,
+  ZoneDelegation,
+  ZoneSigning,
+} from '../../../model/facts/aws-facts.ts';
 import type {Connection} from '../call.ts';
 import type {Clients} from '../connections.ts';
 import {everyPage} from '../pages.ts';
 import {shapeOf} from '../shape.ts';
-import {toDnsRecord, toHostedZone, toSimulatedAnswer, toZoneDelegation} from './mapping.ts';
+import {
+  toDnsRecord,
+  toHealthCheck,
+  toHostedZone,
+  toReports,
+  toVpcZone,
+  toZoneDelegation,
+  toZoneSigning,
+} from './mapping.ts';
 
 type Route53 = Connection<Clients['route53']>;
 
@@ -29,6 +44,31 @@ export async function getZoneDelegation(route53: Route53, Id: string, signal: Ab
   const action = 'route53:GetHostedZone';
   const answer = await route53.call(action, signal, new GetHostedZoneCommand({Id}));
   return toZoneDelegation(action, answer);
+}
+
+export async function getZoneSigning(
+  route53: Route53,
+  HostedZoneId: string,
+  signal: AbortSignal,
+): Promise<ZoneSigning> {
+  const {GetDNSSECCommand} = await sdk();
+  const action = 'route53:GetDNSSEC';
+  return toZoneSigning(action, await route53.call(action, signal, new GetDNSSECCommand({HostedZoneId})));
+}
+
+export async function listZonesOfVpc(
+  route53: Route53,
+  {region, vpcId}: {readonly region: string; readonly vpcId: string},
+  signal: AbortSignal,
+): Promise<VpcZone[]> {
+  const {ListHostedZonesByVPCCommand} = await sdk();
+  const action = 'route53:ListHostedZonesByVPC';
+  const question = {VPCId: vpcId, VPCRegion: region as VPCRegion, MaxItems: 100};
+  const all = await everyPage(action, 'HostedZoneSummaries', async (NextToken?: string) => {
+    const page = await route53.call(action, signal, new ListHostedZonesByVPCCommand({...question, NextToken}));
+    return {items: page.HostedZoneSummaries, next: page.NextToken};
+  });
+  return all.map((from) => toVpcZone(action, from));
 }
 
 /** Where a page begins: without the set identifier, records of a set would be lost between pages. */
@@ -57,14 +97,22 @@ export async function listRecords(route53: Route53, HostedZoneId: string, signal
   return all.map((from) => toDnsRecord(action, from));
 }
 
-export async function testDnsAnswer(
+export async function getHealthCheck(
   route53: Route53,
-  {zoneId, name, type}: {readonly zoneId: string; readonly name: string; readonly type: string},
+  HealthCheckId: string,
   signal: AbortSignal,
-): Promise<SimulatedAnswer> {
-  const {TestDNSAnswerCommand} = await sdk();
-  const action = 'route53:TestDNSAnswer';
-  const question = {HostedZoneId: zoneId, RecordName: name, RecordType: type as RRType};
-  const answer = await route53.call(action, signal, new TestDNSAnswerCommand(question));
-  return toSimulatedAnswer(action, answer);
+): Promise<RecordHealthCheck> {
+  const {GetHealthCheckCommand} = await sdk();
+  const action = 'route53:GetHealthCheck';
+  return toHealthCheck(action, await route53.call(action, signal, new GetHealthCheckCommand({HealthCheckId})));
+}
+
+export async function getHealthCheckReports(
+  route53: Route53,
+  HealthCheckId: string,
+  signal: AbortSignal,
+): Promise<string[]> {
+  const {GetHealthCheckStatusCommand} = await sdk();
+  const action = 'route53:GetHealthCheckStatus';
+  return toReports(action, await route53.call(action, signal, new GetHealthCheckStatusCommand({HealthCheckId})));
 }

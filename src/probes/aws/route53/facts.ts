@@ -1,7 +1,17 @@
 import type {Route53Facts} from '../../../model/facts/aws-facts.ts';
+import {unlessAbsent} from '../absent.ts';
+import {describeAlarms} from '../cloudwatch/calls.ts';
 import {findHostedZone} from '../find.ts';
 import type {AccountRegion, Scope} from '../scope.ts';
-import {getZoneDelegation, listHostedZones, listRecords, testDnsAnswer} from './calls.ts';
+import {
+  getHealthCheck,
+  getHealthCheckReports,
+  getZoneDelegation,
+  getZoneSigning,
+  listHostedZones,
+  listRecords,
+  listZonesOfVpc,
+} from './calls.ts';
 
 export function route53Facts({globalAt, to, fact, resource}: Scope): Route53Facts {
   const route53 = (accountRegion: AccountRegion) => to('route53', accountRegion);
@@ -29,16 +39,44 @@ export function route53Facts({globalAt, to, fact, resource}: Scope): Route53Fact
         getZoneDelegation(route53(accountRegion), zoneId, aborted),
       );
     },
+    async zonesOfVpc(name, region, vpcId) {
+      const accountRegion = globalAt(name);
+      return fact(accountRegion, `zonesOfVpc:${region}:${vpcId}`, (aborted) =>
+        listZonesOfVpc(route53(accountRegion), {region, vpcId}, aborted),
+      );
+    },
+    async zoneSigning(name, zoneId) {
+      const accountRegion = globalAt(name);
+      return fact(accountRegion, `zoneSigning:${zoneId}`, (aborted) =>
+        getZoneSigning(route53(accountRegion), zoneId, aborted),
+      );
+    },
     async records(name) {
       return recordsOfZone(name, (await hostedZone(name)).id);
     },
     recordsOfZone,
-    async simulatedAnswer(name, zoneId, recordName, type) {
+    async healthCheck(name, id) {
       const accountRegion = globalAt(name);
-      const question = {zoneId, name: recordName.toLowerCase().replace(/\.$/, ''), type};
-      return fact(accountRegion, `simulatedAnswer:${zoneId}:${question.name}:${type}`, (aborted) =>
-        testDnsAnswer(route53(accountRegion), question, aborted),
+      return fact(accountRegion, `healthCheck:${id}`, (aborted) =>
+        unlessAbsent(
+          ['NoSuchHealthCheck'],
+          () => getHealthCheck(route53(accountRegion), id, aborted),
+          () => null,
+        ),
       );
+    },
+    async healthCheckReports(name, id) {
+      const accountRegion = globalAt(name);
+      return fact(accountRegion, `healthCheckReports:${id}`, (aborted) =>
+        getHealthCheckReports(route53(accountRegion), id, aborted),
+      );
+    },
+    async healthCheckAlarm(name, region, alarmName) {
+      const accountRegion = {...globalAt(name), region};
+      return fact(accountRegion, `healthCheckAlarm:${region}:${alarmName}`, async (aborted) => {
+        const [alarm] = (await describeAlarms(to('cloudwatch', accountRegion), [alarmName], aborted)).values();
+        return alarm?.state ?? null;
+      });
     },
   };
 }

@@ -1,5 +1,12 @@
 import type * as Sdk from '@aws-sdk/client-route-53';
-import type {DnsRecord, HostedZone, SimulatedAnswer, ZoneDelegation} from '../../../model/facts/aws-facts.ts';
+import type {
+  DnsRecord,
+  HostedZone,
+  RecordHealthCheck,
+  VpcZone,
+  ZoneDelegation,
+  ZoneSigning,
+} from '../../../model/facts/aws-facts.ts';
 import {type Shape, shapeOf} from '../shape.ts';
 
 export function toHostedZone(action: string, from: Sdk.HostedZone): HostedZone {
@@ -24,12 +31,60 @@ export function toZoneDelegation(action: string, from: Sdk.GetHostedZoneResponse
   return {nameServers: required(from.DelegationSet?.NameServers, 'DelegationSet.NameServers').map(plainName), vpcs: []};
 }
 
-export function toSimulatedAnswer(action: string, from: Sdk.TestDNSAnswerResponse): SimulatedAnswer {
+export function toVpcZone(action: string, {HostedZoneId, Name, Owner}: Sdk.HostedZoneSummary): VpcZone {
+  const {required} = shapeOf(action);
+  const owner = Owner?.OwningAccount ?? Owner?.OwningService;
+  return {
+    id: required(HostedZoneId, 'HostedZoneSummaries[].HostedZoneId').replace('/hostedzone/', ''),
+    name: plainName(required(Name, 'HostedZoneSummaries[].Name')),
+    owner: required(owner, 'HostedZoneSummaries[].Owner.OwningAccount'),
+  };
+}
+
+export function toZoneSigning(action: string, {KeySigningKeys, Status}: Sdk.GetDNSSECResponse): ZoneSigning {
   const {required} = shapeOf(action);
   return {
-    responseCode: required(from.ResponseCode, 'ResponseCode'),
-    values: required(from.RecordData, 'RecordData'),
+    status: required(Status?.ServeSignature, 'Status.ServeSignature'),
+    message: Status?.StatusMessage ?? null,
+    keys: required(KeySigningKeys, 'KeySigningKeys').map((key) => ({
+      name: required(key.Name, 'KeySigningKeys[].Name'),
+      status: required(key.Status, 'KeySigningKeys[].Status'),
+      message: key.StatusMessage ?? null,
+      keyTag: key.KeyTag ?? null,
+      algorithm: key.SigningAlgorithmType ?? null,
+      dsRecord: key.DSRecord ?? null,
+    })),
   };
+}
+
+export function toHealthCheck(action: string, {HealthCheck}: Sdk.GetHealthCheckResponse): RecordHealthCheck {
+  const {required} = shapeOf(action);
+  const at = (member: string) => `HealthCheck.HealthCheckConfig.${member}`;
+  const config = required(HealthCheck?.HealthCheckConfig, 'HealthCheck.HealthCheckConfig');
+  const {AlarmIdentifier: alarm} = config;
+  return {
+    id: required(HealthCheck?.Id, 'HealthCheck.Id'),
+    type: required(config.Type, at('Type')),
+    isDisabled: config.Disabled ?? false,
+    isInverted: config.Inverted ?? false,
+    healthThreshold: config.HealthThreshold ?? null,
+    childIds: config.ChildHealthChecks ?? [],
+    alarm:
+      alarm === undefined
+        ? null
+        : {
+            name: required(alarm.Name, at('AlarmIdentifier.Name')),
+            region: required(alarm.Region, at('AlarmIdentifier.Region')),
+          },
+    onInsufficientData: config.InsufficientDataHealthStatus ?? null,
+  };
+}
+
+export function toReports(action: string, {HealthCheckObservations}: Sdk.GetHealthCheckStatusResponse): string[] {
+  const {required} = shapeOf(action);
+  return required(HealthCheckObservations, 'HealthCheckObservations').map(({StatusReport}) =>
+    required(StatusReport?.Status, 'HealthCheckObservations[].StatusReport.Status'),
+  );
 }
 
 export function toDnsRecord(action: string, from: Sdk.ResourceRecordSet): DnsRecord {

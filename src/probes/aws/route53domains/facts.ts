@@ -45,6 +45,12 @@ function toDomain(action: string, from: Sdk.GetDomainDetailResponse): Registered
       glueIps: GlueIps ?? [],
     })),
     statuses: from.StatusList ?? [],
+    signers: (from.DnssecKeys ?? []).map(({Algorithm, Digest, DigestType, KeyTag}) => ({
+      keyTag: required(KeyTag, 'DnssecKeys[].KeyTag'),
+      algorithm: Algorithm ?? null,
+      digestType: DigestType ?? null,
+      digest: Digest ?? null,
+    })),
   };
 }
 

@@ -1,4 +1,4 @@
-import type {SnsFacts, TopicSubscription} from '../../../model/facts/aws-facts.ts';
+import type {SnsFacts, TopicAccess, TopicSubscription} from '../../../model/facts/aws-facts.ts';
 import {unlessAbsent} from '../absent.ts';
 import type {Connection} from '../call.ts';
 import type {Clients} from '../connections.ts';
@@ -18,6 +18,12 @@ export function snsFacts({at, to, fact}: Scope): SnsFacts {
           () => listSubscriptions(to('sns', accountRegion), topicArn, aborted),
           () => null,
         ),
+      );
+    },
+    async topicAccess(name, topicArn) {
+      const accountRegion = at(name);
+      return fact(accountRegion, `topicAccess:${topicArn}`, (aborted) =>
+        getTopicAccess(to('sns', accountRegion), topicArn, aborted),
       );
     },
     async hasFilterPolicy(name, subscriptionArn) {
@@ -46,6 +52,19 @@ async function listSubscriptions(
     // `PendingConfirmation` and `Deleted` stand where an ARN would.
     return {arn: arn.startsWith('arn:') ? arn : null, protocol: required(Protocol, 'Subscriptions[].Protocol')};
   });
+}
+
+async function getTopicAccess(
+  sns: Connection<Clients['sns']>,
+  TopicArn: string,
+  signal: AbortSignal,
+): Promise<TopicAccess> {
+  const {GetTopicAttributesCommand} = await import('@aws-sdk/client-sns');
+  const action = 'sns:GetTopicAttributes';
+  const {Attributes} = await sns.call(action, signal, new GetTopicAttributesCommand({TopicArn}));
+  const {required} = shapeOf(action);
+  const {KmsMasterKeyId, Policy} = required(Attributes, 'Attributes');
+  return {keyId: KmsMasterKeyId || null, policy: required(Policy, 'Attributes.Policy')};
 }
 
 async function askForFilterPolicy(

@@ -1,7 +1,30 @@
-import {DeleteAlarmsCommand, type PutMetricAlarmCommandInput, SetAlarmStateCommand} from '@aws-sdk/client-cloudwatch';
-import {DeleteTopicCommand, ListSubscriptionsByTopicCommand, UnsubscribeCommand} from '@aws-sdk/client-sns';
+import {
+  DeleteAlarmMuteRuleCommand,
+  DeleteAlarmsCommand,
+  PutAlarmMuteRuleCommand,
+  PutCompositeAlarmCommand,
+  type PutCompositeAlarmCommandInput,
+  type PutMetricAlarmCommandInput,
+  SetAlarmStateCommand,
+} from '@aws-sdk/client-cloudwatch';
+import {
+  DeleteTopicCommand,
+  GetTopicAttributesCommand,
+  ListSubscriptionsByTopicCommand,
+  SetTopicAttributesCommand,
+  UnsubscribeCommand,
+} from '@aws-sdk/client-sns';
 import type {EmulatedBreakage, Mend} from '../breakage.ts';
-import {ALARMS, createTopic, dimensionsOf, ON_CALL, putAlarm, putDashboard, putFormulaAlarm} from '../monitoring.ts';
+import {
+  ALARMS,
+  createTopic,
+  dimensionsOf,
+  ON_CALL,
+  putAlarm,
+  putDashboard,
+  putFormulaAlarm,
+  putQueryDashboard,
+} from '../monitoring.ts';
 import type {World} from '../world.ts';
 
 const SCALING_POLICY =
@@ -133,11 +156,81 @@ export const MONITORING_BREAKAGES: readonly EmulatedBreakage[] = [
     },
   },
   {
+    fault: "the alarms' topic is encrypted with the key that AWS keeps for SNS",
+    known: [],
+    fails: ['alarm-hosts', 'alarm-errors'],
+    breaks: (world) => changeTopic(world, 'KmsMasterKeyId', 'alias/aws/sns', ''),
+  },
+  {
+    fault: "the access policy of the alarms' topic lets others publish, and not CloudWatch",
+    known: [],
+    fails: ['alarm-hosts', 'alarm-errors'],
+    breaks: async (world) => {
+      const {Attributes = {}} = await world.sns.send(new GetTopicAttributesCommand({TopicArn: ON_CALL}));
+      const Statement = [
+        {Effect: 'Allow', Principal: {Service: 'events.amazonaws.com'}, Action: 'sns:Publish', Resource: ON_CALL},
+      ];
+      return changeTopic(world, 'Policy', JSON.stringify({Version: '2012-10-17', Statement}), Attributes.Policy ?? '');
+    },
+  },
+  {
+    fault: 'a mute rule that was made for a release still mutes the alarm',
+    known: [],
+    fails: ['alarm-errors'],
+    breaks: async ({cloudWatch}) => {
+      const name = {AlarmMuteRuleName: 'release'};
+      await cloudWatch.send(
+        new PutAlarmMuteRuleCommand({
+          Name: name.AlarmMuteRuleName,
+          Rule: {Schedule: {Expression: 'cron(* * * * *)', Duration: 'PT1H', Timezone: 'Europe/Berlin'}},
+          MuteTargets: {AlarmNames: [ALARMS.errors]},
+        }),
+      );
+      return () => cloudWatch.send(new DeleteAlarmMuteRuleCommand(name));
+    },
+  },
+  {
+    fault: 'the composite alarm that pages is suppressed by the alarm that it is to tell of',
+    known: [],
+    fails: ['alarm-errors'],
+    breaks: (world) =>
+      underComposite(world, {
+        AlarmRule: `ALARM("${ALARMS.errors}")`,
+        ActionsSuppressor: ALARMS.errors,
+        ActionsSuppressorWaitPeriod: 60,
+        ActionsSuppressorExtensionPeriod: 60,
+      }),
+  },
+  {
+    fault: 'the composite alarm that pages is OK when the alarm is in ALARM, and rings while all is well',
+    known: [],
+    fails: ['alarm-errors'],
+    breaks: (world) => underComposite(world, {AlarmRule: `OK("${ALARMS.errors}")`}),
+  },
+  {
+    fault: 'the composite alarm that pages waits for an alarm on something else, too',
+    known: [],
+    fails: [],
+    cannotTell: ['alarm-errors'],
+    breaks: (world) =>
+      underComposite(world, {AlarmRule: `ALARM("${ALARMS.errors}") AND ALARM("${ALARMS.edgeErrors}")`}),
+  },
+  {
     fault: 'the dashboard still shows the old load balancer',
     known: [48],
     fails: ['dashboard'],
     breaks: async ({cloudWatch, edge, targetGroups}) => {
       await putDashboard(cloudWatch, {loadBalancerArn: OLD_LOAD_BALANCER}, targetGroups.sse);
+      return () => putDashboard(cloudWatch, edge, targetGroups.sse);
+    },
+  },
+  {
+    fault: 'the dashboard draws what a query finds, of which nothing says that it is the new load balancer',
+    known: [],
+    fails: [],
+    cannotTell: ['dashboard'],
+    breaks: async ({cloudWatch, edge, targetGroups}) => {
+      await putQueryDashboard(cloudWatch);
       return () => putDashboard(cloudWatch, edge, targetGroups.sse);
     },
   },
@@ -153,6 +246,27 @@ export const MONITORING_BREAKAGES: readonly EmulatedBreakage[] = [
     },
   },
 ];
+
+async function changeTopic({sns}: World, AttributeName: string, value: string, before: string): Promise<Mend> {
+  const set = (AttributeValue: string) =>
+    sns.send(new SetTopicAttributesCommand({TopicArn: ON_CALL, AttributeName, AttributeValue}));
+  await set(value);
+  return () => set(before);
+}
+
+/** The alarm tells nobody itself, and a composite alarm above it is there for that. */
+async function underComposite(world: World, members: Partial<PutCompositeAlarmCommandInput>): Promise<Mend> {
+  const {cloudWatch} = world;
+  const AlarmName = 'page';
+  const mend = await change(world, 'errors', {AlarmActions: []});
+  await cloudWatch.send(
+    new PutCompositeAlarmCommand({AlarmName, AlarmRule: '', ActionsEnabled: true, AlarmActions: [ON_CALL], ...members}),
+  );
+  return async () => {
+    await cloudWatch.send(new DeleteAlarmsCommand({AlarmNames: [AlarmName]}));
+    await mend();
+  };
+}
 
 async function change(
   {cloudWatch, edge, targetGroups}: World,

@@ -1,4 +1,9 @@
-import {CreateHostedZoneCommand, DeleteHostedZoneCommand, type ResourceRecordSet} from '@aws-sdk/client-route-53';
+import {
+  CreateHealthCheckCommand,
+  CreateHostedZoneCommand,
+  DeleteHostedZoneCommand,
+  type ResourceRecordSet,
+} from '@aws-sdk/client-route-53';
 import {HOST} from '../../support/aws-edge.ts';
 import {REGION} from '../../support/aws-identities.ts';
 import {given} from '../../support/given.ts';
@@ -143,6 +148,30 @@ export const NAME_BREAKAGES: readonly EmulatedBreakage[] = [
         ['DELETE', world.names.alias],
         ['UPSERT', {...world.names.alias, SetIdentifier: 'new', Weight: 1}],
         ['UPSERT', {...aliasTo(old, 'A'), SetIdentifier: 'old', Weight: 1}],
+      ]);
+    },
+  },
+  {
+    fault: 'the endpoint of a health check is gone, and the old load balancer answers although its weight is 0',
+    known: [27],
+    fails: ['record'],
+    breaks: async (world) => {
+      const old = {...world.edge, dnsName: `old-alb-7.${REGION}.elb.amazonaws.com`};
+      const {HealthCheck} = await world.route53.send(
+        new CreateHealthCheckCommand({
+          CallerReference: 'e2e-endpoint',
+          HealthCheckConfig: {
+            Type: 'HTTPS',
+            FullyQualifiedDomainName: 'gone.invalid',
+            Port: 443,
+            ResourcePath: '/health',
+          },
+        }),
+      );
+      return changeNames(world, [
+        ['DELETE', world.names.alias],
+        ['UPSERT', {...world.names.alias, SetIdentifier: 'new', Weight: 1, HealthCheckId: HealthCheck?.Id}],
+        ['UPSERT', {...aliasTo(old, 'A'), SetIdentifier: 'old', Weight: 0}],
       ]);
     },
   },

@@ -101,6 +101,12 @@ export const RECORDED_TASKS: readonly RecordedBreakage[] = [
     }),
   },
   {
+    fault: 'health checks judge no task in its first day, so that one which never answers is not replaced',
+    known: [],
+    fails: ['deployment'],
+    breaks: (world) => withService(world, {healthCheckGracePeriodSeconds: 86_400}),
+  },
+  {
     fault: 'nobody rolls a deployment back that fails',
     known: [],
     fails: ['deployment'],

@@ -1,3 +1,4 @@
+import {isDeepStrictEqual} from 'node:util';
 import type {AwsWorld} from '../../../../src/lab/aws-world.ts';
 import {SSE_TARGET_GROUP_ARN, VPC_LINK_GROUP} from '../../../../src/lab/worlds/names.ts';
 import type {
@@ -12,7 +13,7 @@ import type {
 } from '../../../../src/model/facts/aws-facts.ts';
 import {dualStack} from '../../../support/dual-stack.ts';
 import type {RecordedBreakage} from '../breakage.ts';
-import {badGateways, everyMinute, GONE_LOAD_BALANCER, healthyHosts} from '../lab-world.ts';
+import {badGateways, errorsOf, everyMinute, GONE_LOAD_BALANCER, healthyHosts} from '../lab-world.ts';
 import {RECORDED_CHAIN} from './recorded-chain.ts';
 import {RECORDED_NAMES} from './recorded-names.ts';
 import {RECORDED_TASKS} from './recorded-tasks.ts';
@@ -20,7 +21,22 @@ import {RECORDED_WAYS_IN} from './recorded-ways-in.ts';
 
 const HOST = 'mcp.run.georgi.io';
 
-/** What the emulator cannot show: its targets are always healthy, its certificates issued, its links available. */
+/** What a load balancer that takes no requests does not do, whatever its configuration says. */
+const NOT_SERVED = [
+  'record',
+  'idle-timeout',
+  'attributes',
+  'stream-rule',
+  'rest-rule',
+  'api-rule',
+  'websocket-rule',
+  'stream-pattern',
+  'host-closed',
+  'targets-healthy',
+  'api-route',
+  'link-reaches-alb',
+];
+
 /** All of IPv4 but 10.0.0.0/8. */
 const OUTSIDE_10 = [
   '0.0.0.0/5',
@@ -33,6 +49,7 @@ const OUTSIDE_10 = [
   '128.0.0.0/1',
 ];
 
+/** What the emulator cannot show: its targets are always healthy, its certificates issued, its links available. */
 export const RECORDED: readonly RecordedBreakage[] = [
   ...RECORDED_WAYS_IN,
   ...RECORDED_NAMES,
@@ -105,6 +122,24 @@ export const RECORDED: readonly RecordedBreakage[] = [
     breaks: (world) => withCertificate(world, {type: 'IMPORTED', issuer: 'Georgi Internal CA'}),
   },
   {
+    fault: 'the certificate was imported from an authority that browsers no longer trust',
+    known: [],
+    fails: ['certificate-renewal'],
+    cannotTell: ['certificate', 'certificate-presented'],
+    breaks: (world) => withCertificate(world, {type: 'IMPORTED', issuer: 'Entrust Certification Authority - L1K'}),
+  },
+  {
+    fault: 'the target group of streams speaks gRPC: the load balancer answers a GET with 464',
+    known: [],
+    fails: ['stream-rule', 'stream-pattern', 'target-group-configured'],
+    breaks: (world) => ({
+      ...world,
+      targetGroups: world.targetGroups.map((group) =>
+        group.arn === SSE_TARGET_GROUP_ARN ? {...group, protocolVersion: 'GRPC'} : group,
+      ),
+    }),
+  },
+  {
     fault: 'the certificate is signed with SHA-1',
     known: [],
     fails: ['certificate', 'certificate-presented'],
@@ -135,15 +170,48 @@ export const RECORDED: readonly RecordedBreakage[] = [
     fault: 'the load balancer could not be set up',
     known: [],
     fails: ['certificate-presented', 'internet-facing', 'tls', 'clients-reach'],
-    cannotTell: ['idle-timeout', 'attributes', 'targets-healthy'],
+    cannotTell: NOT_SERVED,
     breaks: (world) => withState(world, 'failed', 'The subnets have too few free addresses.'),
   },
   {
     fault: 'the load balancer is still being set up',
     known: [],
     fails: ['certificate-presented', 'internet-facing', 'tls', 'clients-reach'],
-    cannotTell: ['idle-timeout', 'attributes', 'targets-healthy'],
+    cannotTell: NOT_SERVED,
     breaks: (world) => withState(world, 'provisioning'),
+  },
+  {
+    fault: 'the certificate is kept out of the transparency logs',
+    known: [],
+    fails: ['certificate', 'certificate-presented'],
+    breaks: (world) => withCertificate(world, {isLogged: false}),
+  },
+  {
+    fault: 'the key of an imported certificate may not sign handshakes',
+    known: [],
+    fails: ['certificate', 'certificate-presented'],
+    breaks: (world) => withCertificate(world, {keyUsages: ['KEY_ENCIPHERMENT']}),
+  },
+  {
+    fault: 'a zonal shift keeps requests away from the zone of the only task',
+    known: [],
+    fails: ['targets-healthy'],
+    breaks: (world) => withTarget(world, {override: 'zonal_shift_active'}),
+  },
+  {
+    fault: 'tasks run in one zone only, and cross-zone load balancing is off',
+    known: [],
+    fails: ['targets-healthy'],
+    breaks: (world) => ({
+      ...world,
+      targetGroupAttributes: {
+        ...world.targetGroupAttributes,
+        [SSE_TARGET_GROUP_ARN]: {
+          ...world.targetGroupAttributes[SSE_TARGET_GROUP_ARN],
+          'load_balancing.cross_zone.enabled': 'false',
+        },
+      },
+    }),
   },
   {
     fault: 'the listener refuses clients without a certificate of their own (mutual TLS)',
@@ -386,6 +454,18 @@ export const RECORDED: readonly RecordedBreakage[] = [
     fails: ['hosts-seen'],
     breaks: (world) => withMetric(world, healthyHosts(), 0),
   },
+  {
+    fault: 'all targets are dead: the load balancer answers 503 itself, and no error of a target is counted',
+    known: [],
+    fails: ['few-load-balancer-errors'],
+    breaks: (world) => withMetric(world, errorsOf('ELB'), 40),
+  },
+  {
+    fault: 'the targets answer with errors',
+    known: [],
+    fails: ['few-target-errors'],
+    breaks: (world) => withMetric(world, errorsOf('Target'), 40),
+  },
   ...RECORDED_TASKS,
 ];
 
@@ -431,7 +511,7 @@ function withIntegration(world: AwsWorld, path: string, changes: Partial<ApiInte
 
 function withMetric(world: AwsWorld, query: MetricQuery, value: number): AwsWorld {
   const metrics = world.metrics.map((metric) =>
-    metric.query.name === query.name ? {query, datapoints: everyMinute(value)} : metric,
+    isDeepStrictEqual(metric.query, query) ? {query, datapoints: everyMinute(value)} : metric,
   );
   return {...world, metrics};
 }

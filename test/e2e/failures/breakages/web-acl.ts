@@ -53,6 +53,16 @@ export const WEB_ACL_BREAKAGES: readonly EmulatedBreakage[] = [
     },
   },
   {
+    fault: 'the web ACL of the load balancer blocks by a label of an earlier rule, and leaves out its namespace',
+    known: [],
+    fails: ['web-acl'],
+    breaks: (world) =>
+      guardWith(world, {Allow: {}}, [
+        {...rule('streams', {Count: {}}, pathBegins('/jessica-service/mcp')), RuleLabels: [{Name: 'traffic:streams'}]},
+        {...rule('no-streams', {Block: {}}, {LabelMatchStatement: {Scope: 'LABEL', Key: 'streams'}}), Priority: 1},
+      ]),
+  },
+  {
     fault: 'what a rate limit of the web ACL makes of a stream is not known',
     known: [],
     fails: [],

@@ -72,14 +72,44 @@ const OTHERS = {
     gaveUp: 'why',
   },
   'repo:file:README.md': {path: 'README.md', text: '# A'},
-  'repo:headings:README.md': {path: 'README.md', headings: [{level: 1, text: 'A', markdown: 'A', line: 1}]},
-  'repo:terraform:*.tf': [{file: 'a.tf', type: 'aws_lb', name: 'a', body: {}}],
+  'repo:markdown:README.md': {
+    path: 'README.md',
+    headings: [{level: 1, text: 'A', markdown: 'A', line: 1}],
+    comments: [{start: 5, end: 17}],
+  },
+  'repo:terraform:*.tf': {
+    modules: [
+      {
+        folder: '.',
+        files: [
+          {
+            ...{file: 'a.tf', isNamed: true, problem: null},
+            resources: [{type: 'aws_lb', name: 'a', body: {}}],
+            calls: [{name: 'm', body: {}, folder: 'm', why: null}],
+            variables: [{name: 'v', body: {}}],
+            locals: [{name: '', body: {}}],
+          },
+        ],
+      },
+    ],
+  },
+  'repo:plan:aws_lb:plan.json': {
+    ...{
+      path: 'plan.json',
+      kind: 'plan',
+      terraformVersion: '1.11.4',
+      timestamp: '2026-11-29T14:46:13Z',
+      types: ['aws_lb'],
+    },
+    resources: [{type: 'aws_lb', name: 'a', address: 'aws_lb.a', actions: ['create'], body: {}}],
+  },
+  'repo:variable:v:.': {file: 'terraform.tfvars', setTo: 1},
 };
 
 /** Members that a recording may lack. */
 const OPTIONAL: readonly string[] = [];
 /** Any JSON will do. */
-const FREE = ['[].body'];
+const FREE = ['setTo'];
 
 describe('a recorded fact', () => {
   const facts: [string, unknown][] = [

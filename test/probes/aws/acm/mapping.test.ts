@@ -32,7 +32,8 @@ describe('mapping of ACM', () => {
       Subject: 'CN=a.b',
       SignatureAlgorithm: 'SHA256WITHECDSA',
       ExtendedKeyUsages: [{Name: 'TLS_WEB_SERVER_AUTHENTICATION'}, {OID: '1.2'}],
-      Options: {Export: 'ENABLED'},
+      KeyUsages: [{Name: 'DIGITAL_SIGNATURE'}],
+      Options: {Export: 'ENABLED', CertificateTransparencyLoggingPreference: 'DISABLED'},
       RevocationReason: 'SUPERSEDED',
     };
     expect(toCertificate('x', from)).to.deep.equal({
@@ -45,6 +46,7 @@ describe('mapping of ACM', () => {
       subject: 'CN=a.b',
       signatureAlgorithm: 'SHA256WITHECDSA',
       extendedKeyUsages: ['TLS_WEB_SERVER_AUTHENTICATION'],
+      keyUsages: ['DIGITAL_SIGNATURE'],
       keyAlgorithm: 'EC_prime256v1',
       notBefore: '2026-01-01T00:00:00.000Z',
       notAfter: '2027-01-01T00:00:00.000Z',
@@ -52,6 +54,7 @@ describe('mapping of ACM', () => {
       renewalEligibility: 'ELIGIBLE',
       renewal: {status: 'FAILED', reason: 'CAA_ERROR', domains: [{domainName: '*.a.b', status: 'FAILED'}]},
       isExportable: true,
+      isLogged: false,
       domainValidation: [
         {
           domainName: 'a.b',

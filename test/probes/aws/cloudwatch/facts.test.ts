@@ -1,7 +1,9 @@
 import {
   DescribeAlarmsCommand,
+  GetAlarmMuteRuleCommand,
   GetDashboardCommand,
   GetMetricDataCommand,
+  ListAlarmMuteRulesCommand,
   type MetricDataResult,
 } from '@aws-sdk/client-cloudwatch';
 import {expect} from 'chai';
@@ -75,6 +77,8 @@ describe('CloudWatch facts', () => {
         comparison: 'GreaterThanThreshold',
         treatMissingData: 'notBreaching',
         fewSamples: 'evaluate',
+        evaluationState: null,
+        warmUpMinutes: null,
         isWallClock: false,
       });
     });
@@ -88,6 +92,8 @@ describe('CloudWatch facts', () => {
             ...rest,
             EvaluateLowSampleCountPercentile: 'ignore',
             EvaluationWindow: {WallClockWindow: {}},
+            EvaluationState: 'EVALUATION_ERROR',
+            WarmUpConfiguration: {WarmUpPeriodDurationInMinutes: 30},
             Metrics: [
               {Id: 'm1', MetricStat: {...stat('one'), Unit: 'Count'}, ReturnData: false, AccountId: '555555555555'},
               {Id: 'm2', MetricStat: stat('two'), ReturnData: false},
@@ -106,6 +112,7 @@ describe('CloudWatch facts', () => {
         {type: 'expression', id: 'e1', isWatched: true, expression: 'm1 / m2'},
       ]);
       expect(math).to.deep.include({treatMissingData: 'missing', fewSamples: 'ignore', isWallClock: true});
+      expect(math).to.deep.include({evaluationState: 'EVALUATION_ERROR', warmUpMinutes: 30});
     });
 
     it('on a PromQL query are of a type of their own, and leave those beside them', async () => {
@@ -134,6 +141,57 @@ describe('CloudWatch facts', () => {
       expect(none).to.equal(null);
       const [call] = sdk.cloudwatch.commandCalls(DescribeAlarmsCommand);
       expect(call?.args[0].input.AlarmTypes).to.have.members(['MetricAlarm', 'CompositeAlarm', 'LogAlarm']);
+    });
+
+    it('have what suppresses the actions of a composite one', async () => {
+      sdk.cloudwatch.on(DescribeAlarmsCommand).resolves({
+        MetricAlarms: [],
+        CompositeAlarms: [
+          {
+            ...sdkComposite('page', 'ALARM(errors)'),
+            ActionsSuppressor: 'deployment',
+            ActionsSuppressorWaitPeriod: 60,
+            ActionsSuppressorExtensionPeriod: 120,
+            ActionsSuppressedBy: 'WaitPeriod',
+          },
+        ],
+      });
+      expect(await probe().facts.alarm('alb', 'page')).to.deep.include({
+        suppressor: {alarm: 'deployment', waitSeconds: 60, extensionSeconds: 120, suppressedBy: 'WaitPeriod'},
+      });
+    });
+
+    it('have the rules that mute them, on every page, and when each does', async () => {
+      const arn = 'arn:aws:cloudwatch:eu-central-1:444444444444:alarm-mute-rule:';
+      const [first, second] = [
+        {AlarmMuteRuleArn: `${arn}night`, Status: 'ACTIVE', ExpireDate: new Date('2026-12-31T00:00:00Z')} as const,
+        {AlarmMuteRuleArn: `${arn}a:b`, Status: 'SCHEDULED'} as const,
+      ];
+      sdk.cloudwatch
+        .on(ListAlarmMuteRulesCommand, {AlarmName: 'errors'})
+        .resolves({AlarmMuteRuleSummaries: [first], NextToken: '2'})
+        .on(ListAlarmMuteRulesCommand, {AlarmName: 'errors', NextToken: '2'})
+        .resolves({AlarmMuteRuleSummaries: [second]})
+        .on(GetAlarmMuteRuleCommand, {AlarmMuteRuleName: 'night'})
+        .resolves({Rule: {Schedule: {Expression: 'cron(0 2 * * *)', Duration: 'PT4H'}}});
+      const {facts} = probe();
+      expect(await facts.muteRules('alb', 'errors')).to.deep.equal([
+        {name: 'night', status: 'ACTIVE', expiresAt: '2026-12-31T00:00:00.000Z'},
+        {name: 'a:b', status: 'SCHEDULED', expiresAt: null},
+      ]);
+      const schedule = {expression: 'cron(0 2 * * *)', duration: 'PT4H', timezone: 'UTC'};
+      expect(await facts.muteSchedule('alb', 'night')).to.deep.equal(schedule);
+    });
+
+    it('are not taken for unmuted by a rule of an unknown state, or without a name', async () => {
+      for (const summary of [
+        {AlarmMuteRuleArn: 'arn:aws:cloudwatch:x:1:alarm-mute-rule:a', Status: 'PAUSED' as never},
+        {Status: 'ACTIVE'},
+      ] as const) {
+        sdk.cloudwatch.on(ListAlarmMuteRulesCommand).resolves({AlarmMuteRuleSummaries: [summary]});
+        const refusal = await thrownBy(probe().facts.muteRules('alb', 'errors'), AwsRefusal);
+        expect(refusal.message).to.include('cloudwatch:ListAlarmMuteRules: the answer');
+      }
     });
 
     it('have the names of the composite alarms above them', async () => {

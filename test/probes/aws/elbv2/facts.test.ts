@@ -62,6 +62,7 @@ describe('Elastic Load Balancing facts', () => {
           Target: {Id: '10.0.0.4', Port: 8080, AvailabilityZone: 'eu-central-1a'},
           HealthCheckPort: '8080',
           TargetHealth: {State: 'healthy'},
+          AdministrativeOverride: {State: 'zonal_shift_active'},
         },
         {
           Target: {Id: 'arn:aws:lambda:eu-central-1:444444444444:function:f'},
@@ -74,6 +75,7 @@ describe('Elastic Load Balancing facts', () => {
         targetId: '10.0.0.4',
         port: 8080,
         availabilityZone: 'eu-central-1a',
+        override: 'zonal_shift_active',
         healthCheckPort: '8080',
         state: 'healthy',
         reason: null,
@@ -83,6 +85,7 @@ describe('Elastic Load Balancing facts', () => {
         targetId: 'arn:aws:lambda:eu-central-1:444444444444:function:f',
         port: null,
         availabilityZone: null,
+        override: null,
         healthCheckPort: null,
         state: 'unavailable',
         reason: 'Target.HealthCheckDisabled',

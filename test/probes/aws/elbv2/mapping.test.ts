@@ -12,7 +12,7 @@ import {sdkLoadBalancer} from '../../../support/aws-answers.ts';
 import {sdkListener} from './sdk-answers.ts';
 
 describe('mapping of Elastic Load Balancing', () => {
-  it('of certificates joins the default one with itself in the list', () => {
+  it('of certificates keeps the default one twice, where it is in the list as well', () => {
     const listed = [
       {CertificateArn: 'a', IsDefault: true},
       {CertificateArn: 'b'},
@@ -21,6 +21,7 @@ describe('mapping of Elastic Load Balancing', () => {
     expect(toListenerCertificates('x', listed)).to.deep.equal([
       {arn: 'a', isDefault: true},
       {arn: 'b', isDefault: false},
+      {arn: 'a', isDefault: false},
     ]);
   });
 
@@ -43,12 +44,19 @@ describe('mapping of Elastic Load Balancing', () => {
     expect(toListener('x', sdkListener(80)).mutualTls).to.deep.equal({
       mode: 'off',
       trustStoreArn: null,
+      trustStoreIsRemoved: false,
       ignoresExpiry: false,
     });
-    const MutualAuthentication = {Mode: 'verify', TrustStoreArn: 'arn:store', IgnoreClientCertificateExpiry: true};
+    const MutualAuthentication = {
+      Mode: 'verify',
+      TrustStoreArn: 'arn:store',
+      TrustStoreAssociationStatus: 'removed' as const,
+      IgnoreClientCertificateExpiry: true,
+    };
     expect(toListener('x', sdkListener(443, {MutualAuthentication})).mutualTls).to.deep.equal({
       mode: 'verify',
       trustStoreArn: 'arn:store',
+      trustStoreIsRemoved: true,
       ignoresExpiry: true,
     });
   });
@@ -56,6 +64,7 @@ describe('mapping of Elastic Load Balancing', () => {
   it('of load balancers has whether they take requests, and is refused without', () => {
     const {state} = toLoadBalancer('x', {...sdkLoadBalancer('a'), State: {Code: 'failed', Reason: 'why'}} as never);
     expect(state).to.deep.equal({code: 'failed', reason: 'why'});
+    expect(toLoadBalancer('x', sdkLoadBalancer('a') as never).zones).to.deep.equal(['eu-central-1a']);
     expect(() => toLoadBalancer('x', {...sdkLoadBalancer('a'), State: undefined} as never)).to.throw(
       AwsRefusal,
       'State.Code',

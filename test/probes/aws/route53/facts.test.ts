@@ -1,4 +1,4 @@
-import {GetHostedZoneCommand, ListResourceRecordSetsCommand, TestDNSAnswerCommand} from '@aws-sdk/client-route-53';
+import {GetHealthCheckCommand, GetHostedZoneCommand, ListResourceRecordSetsCommand} from '@aws-sdk/client-route-53';
 import {expect} from 'chai';
 import {HEALTHY} from '../../../../src/lab/aws-world.ts';
 import {AwsRefusal} from '../../../../src/model/errors.ts';
@@ -53,21 +53,12 @@ describe('Route 53 facts', () => {
     }
   });
 
-  it('has one answer simulated once, however its name is written', async () => {
-    const {facts} = probe();
-    const asked = ['mcp.georgi.io', 'MCP.georgi.io.'].map((name) => facts.simulatedAnswer('zone', 'Z1', name, 'A'));
-    expect(await Promise.all(asked)).to.deep.equal([
-      {responseCode: 'NOERROR', values: ['198.51.100.20']},
-      {responseCode: 'NOERROR', values: ['198.51.100.20']},
-    ]);
-    const inputs = sdk.route53.commandCalls(TestDNSAnswerCommand).map((call) => call.args[0].input);
-    expect(inputs).to.deep.equal([{HostedZoneId: 'Z1', RecordName: 'mcp.georgi.io', RecordType: 'A'}]);
-  });
-
-  it('passes on that a private zone does not answer', async () => {
-    sdk.route53.on(TestDNSAnswerCommand).rejects(refusedWith('InvalidInput', 'not for a private hosted zone'));
-    const refusal = await thrownBy(probe().facts.simulatedAnswer('zone', 'Z1', 'a.b', 'A'), AwsRefusal);
-    expect(refusal.message).to.include('route53:TestDNSAnswer').and.include('not for a private hosted zone');
+  it('are null of a health check that is not there, and not of one that may not be read', async () => {
+    sdk.route53.on(GetHealthCheckCommand).rejects(refusedWith('NoSuchHealthCheck', 'no such health check', 404));
+    expect(await probe().facts.healthCheck('zone', 'hc-1')).to.equal(null);
+    sdk.route53.on(GetHealthCheckCommand).rejects(refusedWith('AccessDenied', 'not authorized', 403));
+    const refusal = await thrownBy(probe().facts.healthCheck('zone', 'hc-1'), AwsRefusal);
+    expect(refusal.action).to.equal('route53:GetHealthCheck');
   });
 
   it('makes four calls a second at most', async () => {

@@ -12,6 +12,7 @@ describe('facts of the registrar', () => {
       Nameservers: [{Name: 'NS1.georgi.io.', GlueIps: ['205.251.193.55']}, {Name: 'ns-1.awsdns-01.com'}],
       AdminContact: {Email: 'someone@example.com'},
       StatusList: ['clientHold'],
+      DnssecKeys: [{KeyTag: 4711, Algorithm: 13, DigestType: 2, Digest: 'AB', Flags: 257, PublicKey: 'mdss'}],
     }));
     expect(domain).to.deep.equal({
       name: 'georgi.io',
@@ -20,6 +21,7 @@ describe('facts of the registrar', () => {
         {name: 'ns-1.awsdns-01.com', glueIps: []},
       ],
       statuses: ['clientHold'],
+      signers: [{keyTag: 4711, algorithm: 13, digestType: 2, digest: 'AB'}],
     });
   });
 

@@ -1,4 +1,8 @@
-import {GetSubscriptionAttributesCommand, ListSubscriptionsByTopicCommand} from '@aws-sdk/client-sns';
+import {
+  GetSubscriptionAttributesCommand,
+  GetTopicAttributesCommand,
+  ListSubscriptionsByTopicCommand,
+} from '@aws-sdk/client-sns';
 import {expect} from 'chai';
 import {AwsRefusal} from '../../../../src/model/errors.ts';
 import {mockedSdk, probe, refusedWith} from '../../../support/aws-answers.ts';
@@ -40,6 +44,26 @@ describe('facts of SNS', () => {
     sdk.sns.on(ListSubscriptionsByTopicCommand).rejects(refusedWith('AuthorizationError', 'not authorized', 403));
     const refusal = await thrownBy(probe().facts.topicSubscriptions('alb', TOPIC), AwsRefusal);
     expect(refusal.action).to.equal('sns:ListSubscriptionsByTopic');
+  });
+
+  it('are who may send to a topic, and the key that it is encrypted with', async () => {
+    for (const [Attributes, expected] of [
+      [
+        {KmsMasterKeyId: 'alias/aws/sns', Policy: '{}'},
+        {keyId: 'alias/aws/sns', policy: '{}'},
+      ],
+      [
+        {KmsMasterKeyId: '', Policy: '{}'},
+        {keyId: null, policy: '{}'},
+      ],
+    ] as const) {
+      sdk.sns.on(GetTopicAttributesCommand).resolves({Attributes});
+      expect(await probe().facts.topicAccess('alb', TOPIC)).to.deep.equal(expected);
+    }
+    for (const answer of [{}, {Attributes: {KmsMasterKeyId: ''}}]) {
+      sdk.sns.on(GetTopicAttributesCommand).resolves(answer);
+      await thrownBy(probe().facts.topicAccess('alb', TOPIC), AwsRefusal);
+    }
   });
 
   it('say whether there is a filter policy; an empty one lets everything through', async () => {

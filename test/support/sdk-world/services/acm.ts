@@ -28,7 +28,11 @@ export const PLAYED: Played<keyof AcmFacts> = {
             Subject: certificate.subject ?? undefined,
             SignatureAlgorithm: certificate.signatureAlgorithm ?? undefined,
             ExtendedKeyUsages: certificate.extendedKeyUsages.map((Name) => ({Name})),
-            Options: {Export: certificate.isExportable ? 'ENABLED' : 'DISABLED'},
+            KeyUsages: certificate.keyUsages.map((Name) => ({Name})),
+            Options: {
+              Export: certificate.isExportable ? 'ENABLED' : 'DISABLED',
+              CertificateTransparencyLoggingPreference: certificate.isLogged ? 'ENABLED' : 'DISABLED',
+            },
             KeyAlgorithm: certificate.keyAlgorithm,
             NotBefore: dateOf(certificate.notBefore),
             NotAfter: dateOf(certificate.notAfter),

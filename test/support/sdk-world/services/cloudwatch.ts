@@ -1,7 +1,7 @@
 import type {MetricDataQuery} from '@aws-sdk/client-cloudwatch';
 import {type AwsWorld, HEALTHY} from '../../../../src/lab/aws-world.ts';
 import type {CloudWatchFacts, MetricAlarm} from '../../../../src/model/facts/aws-facts.ts';
-import type {Answers, Played} from '../played.ts';
+import {type Answers, dateOf, type Played} from '../played.ts';
 
 const [METRIC] = HEALTHY.metrics;
 if (METRIC === undefined) throw new Error('the healthy world measures nothing');
@@ -10,6 +10,8 @@ export const PLAYED: Played<keyof CloudWatchFacts> = {
   clients: {CloudWatchClient: 'cloudwatch'},
   answers: (world) => ({cloudwatch: cloudWatchAnswers(world)}),
   asks: {
+    muteRules: (facts) => facts.muteRules('alb', HEALTHY.alarms[0]?.name ?? ''),
+    muteSchedule: (facts) => facts.muteSchedule('alb', HEALTHY.muteRules[0]?.rule.name ?? ''),
     parentAlarms: (facts) => facts.parentAlarms('alb', HEALTHY.alarms[0]?.name ?? ''),
     alarm: (facts) => facts.alarm('alb', HEALTHY.alarms[0]?.name ?? ''),
     dashboard: (facts) => facts.dashboard('alb', HEALTHY.dashboard.name),
@@ -18,7 +20,7 @@ export const PLAYED: Played<keyof CloudWatchFacts> = {
 };
 
 /** A metric that is not recorded has no data, like those of a load balancer without errors. */
-function cloudWatchAnswers({alarms, parentAlarms, dashboard, metrics}: AwsWorld): Answers {
+function cloudWatchAnswers({alarms, parentAlarms, muteRules, dashboard, metrics}: AwsWorld): Answers {
   const datapointsOf = ({MetricStat: stat}: MetricDataQuery) =>
     metrics.find(({query}) => query.name === stat?.Metric?.MetricName && query.statistic === stat.Stat)?.datapoints ??
     [];
@@ -30,6 +32,19 @@ function cloudWatchAnswers({alarms, parentAlarms, dashboard, metrics}: AwsWorld)
         .map(sdkAlarm),
       CompositeAlarms: (parentAlarms[String(ParentsOfAlarmName)] ?? []).map((AlarmName) => ({AlarmName})),
     }),
+    ListAlarmMuteRules: ({AlarmName}) => ({
+      AlarmMuteRuleSummaries: muteRules
+        .filter(({alarmNames}) => alarmNames.includes(String(AlarmName)))
+        .map(({rule}) => ({
+          AlarmMuteRuleArn: `arn:aws:cloudwatch:eu-central-1:444444444444:alarm-mute-rule:${rule.name}`,
+          Status: rule.status,
+          ExpireDate: dateOf(rule.expiresAt),
+        })),
+    }),
+    GetAlarmMuteRule: ({AlarmMuteRuleName}) => {
+      const found = muteRules.find(({rule}) => rule.name === AlarmMuteRuleName)?.schedule;
+      return {Rule: {Schedule: {Expression: found?.expression, Duration: found?.duration, Timezone: found?.timezone}}};
+    },
     GetDashboard: () => ({DashboardBody: dashboard.body}),
     GetMetricData: ({MetricDataQueries}) => ({
       MetricDataResults: (MetricDataQueries as MetricDataQuery[]).map((query) => ({

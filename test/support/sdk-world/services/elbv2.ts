@@ -63,6 +63,7 @@ function elbv2Answers(world: AwsWorld): Answers {
       TargetHealthDescriptions: (world.targetHealth[String(TargetGroupArn)] ?? []).map((target) => ({
         Target: {Id: target.targetId, Port: target.port, AvailabilityZone: target.availabilityZone},
         HealthCheckPort: target.healthCheckPort,
+        ...(target.override === null ? {} : {AdministrativeOverride: {State: target.override}}),
         TargetHealth: {State: target.state, Reason: target.reason ?? undefined},
       })),
     }),
@@ -80,7 +81,7 @@ function toLoadBalancer(from: LoadBalancer): Sdk.LoadBalancer {
     State: {Code: from.state.code as 'active', Reason: from.state.reason ?? undefined},
     IpAddressType: from.ipAddressType as 'ipv4',
     VpcId: from.vpcId,
-    AvailabilityZones: from.subnetIds.map((SubnetId) => ({SubnetId})),
+    AvailabilityZones: from.subnetIds.map((SubnetId, i) => ({SubnetId, ZoneName: from.zones[i]})),
     SecurityGroups: [...from.securityGroupIds],
     ...(from.groupsGuardPrivateLink === null
       ? {}

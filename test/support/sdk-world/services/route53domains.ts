@@ -12,6 +12,12 @@ export const PLAYED: Played<keyof Route53DomainsFacts> = {
           DomainName: domain.name,
           Nameservers: domain.nameServers.map(({name, glueIps}) => ({Name: name, GlueIps: [...glueIps]})),
           StatusList: [...domain.statuses],
+          DnssecKeys: domain.signers.map(({keyTag, algorithm, digestType, digest}) => ({
+            KeyTag: keyTag,
+            Algorithm: algorithm ?? undefined,
+            DigestType: digestType ?? undefined,
+            Digest: digest ?? undefined,
+          })),
         };
       },
     },

@@ -15,6 +15,10 @@ export const PLAYED: Played<keyof SnsFacts> = {
           .flatMap(({subscriptions}) => subscriptions ?? [])
           .map(({arn, protocol}) => ({SubscriptionArn: arn ?? 'PendingConfirmation', Protocol: protocol})),
       }),
+      GetTopicAttributes: ({TopicArn}) => {
+        const access = topics.find(({arn}) => arn === TopicArn)?.access;
+        return {Attributes: {Policy: access?.policy, ...(access?.keyId ? {KmsMasterKeyId: access.keyId} : {})}};
+      },
       GetSubscriptionAttributes: ({SubscriptionArn}) => {
         const found = topics.flatMap(({subscriptions}) => subscriptions ?? []).find(({arn}) => arn === SubscriptionArn);
         return {Attributes: found?.hasFilterPolicy ? {FilterPolicy: '{"team":["sre"]}'} : {Protocol: 'email'}};
@@ -23,6 +27,7 @@ export const PLAYED: Played<keyof SnsFacts> = {
   }),
   asks: {
     topicSubscriptions: (facts) => facts.topicSubscriptions('alb', TOPIC?.arn ?? ''),
+    topicAccess: (facts) => facts.topicAccess('alb', TOPIC?.arn ?? ''),
     hasFilterPolicy: (facts) => facts.hasFilterPolicy('alb', SUBSCRIPTION?.arn ?? ''),
   },
 };

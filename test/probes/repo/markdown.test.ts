@@ -1,5 +1,5 @@
 import {expect} from 'chai';
-import {headingsIn} from '../../../src/probes/repo/markdown-headings.ts';
+import {markdownIn} from '../../../src/probes/repo/markdown.ts';
 
 /** What a reader sees of each heading. */
 const READ: Readonly<Record<string, readonly [markdown: string, texts: readonly string[]]>> = {
@@ -49,8 +49,20 @@ const NONE: Readonly<Record<string, string>> = {
   'by the lines of a table': 'a | b\n--- | ---\nc | d\n',
 };
 
+const COMMENTS: Readonly<Record<string, readonly [markdown: string, comments: readonly string[]]>> = {
+  'a block': ['a\n\n<!-- b\n\nc -->\n\nd\n', ['<!-- b\n\nc -->']],
+  'in a line': ['a <!-- b --> c <!--d-->\n', ['<!-- b -->', '<!--d-->']],
+  'before text in its block': ['<!-- a --> <b>c</b>\n', ['<!-- a -->']],
+  'never ended': ['a\n\n<!-- b\n\nc\n', ['<!-- b\n\nc\n']],
+  'in a quote': ['> <!-- a\n> b -->\n', ['<!-- a\n> b -->']],
+  'behind front matter': ['---\na: b\n---\n<!-- c -->\n', ['<!-- c -->']],
+  'a reference to nothing': ['[//]: # (a)\n\n[comment]: # "b"\n\n[c]: d\n', ['[//]: # (a)', '[comment]: # "b"']],
+  'none in a fence': ['```html\n<!-- a -->\n```\n', []],
+  'none in code': ['`<!-- a -->`\n', []],
+};
+
 describe('the headings in Markdown', () => {
-  const texts = (markdown: string) => headingsIn(markdown).map(({text}) => text);
+  const texts = (markdown: string) => (markdownIn(markdown).headings ?? []).map(({text}) => text);
 
   for (const [what, [markdown, expected]] of Object.entries(READ)) {
     it(`are read with ${what}`, () => {
@@ -72,7 +84,7 @@ describe('the headings in Markdown', () => {
 
   it('have a level, a line, and what is written', () => {
     expect(
-      headingsIn('---\na: b\n---\n# One\n\n###### **Six** `x` ######\n\n> Two\n> *lines*\n> ===\n\n##\n'),
+      markdownIn('---\na: b\n---\n# One\n\n###### **Six** `x` ######\n\n> Two\n> *lines*\n> ===\n\n##\n').headings,
     ).to.deep.equal([
       {level: 1, text: 'One', markdown: 'One', line: 4},
       {level: 6, text: 'Six x', markdown: '**Six** `x`', line: 6},
@@ -80,4 +92,11 @@ describe('the headings in Markdown', () => {
       {level: 2, text: '', markdown: '', line: 12},
     ]);
   });
+
+  for (const [what, [markdown, expected]] of Object.entries(COMMENTS)) {
+    it(`are told from comments: ${what}`, () => {
+      const comments = markdownIn(markdown).comments ?? [];
+      expect(comments.map(({start, end}) => markdown.slice(start, end))).to.deep.equal(expected);
+    });
+  }
 });
