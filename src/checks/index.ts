@@ -24,6 +24,8 @@ import {targetsHealthy} from './alb/targets-healthy.ts';
 import {webAclAllows} from './alb/web-acl-allows.ts';
 import {integrationTimeout} from './apigateway/integration-timeout.ts';
 import {linkReachesLoadBalancer} from './apigateway/link-reaches-load-balancer.ts';
+import {protectionsHaveSuccessors} from './apigateway/protections-have-successors.ts';
+import {routeIsGone} from './apigateway/route-is-gone.ts';
 import {routeReachesVpcLink} from './apigateway/route-reaches-vpc-link.ts';
 import {streamMode} from './apigateway/stream-mode.ts';
 import {vpcLinkAvailable} from './apigateway/vpc-link-available.ts';
@@ -89,6 +91,8 @@ export const CHECKS: readonly AnyCheck[] = [
   webAclAllows,
   integrationTimeout,
   linkReachesLoadBalancer,
+  protectionsHaveSuccessors,
+  routeIsGone,
   routeReachesVpcLink,
   streamMode,
   vpcLinkAvailable,

@@ -40,6 +40,20 @@ function routedRequest() {
   });
 }
 
+/** What a listener rule may rewrite. */
+export function targetSeesParam() {
+  return z
+    .strictObject({
+      path: pathParam('The path, without a query string').optional(),
+      host: hostParam('The Host header').optional(),
+    })
+    .optional()
+    .meta({
+      description:
+        'What the target has to see of the request once the rule has rewritten it; where it is left out, a rewrite is said and not judged',
+    });
+}
+
 /** Header names in lower case; no values for one that is not sent. */
 export type SentHeaders = Readonly<Record<string, readonly string[]>>;
 

@@ -48,7 +48,8 @@ export async function configuredRoute(
   };
 }
 
-type Configuration = Pick<ServedApi, 'routes' | 'minimumCompressionSize'> & {
+type Configuration = Pick<ServedApi, 'minimumCompressionSize'> & {
+  readonly routes: readonly ApiRoute[];
   readonly stage: ApiStage | null;
   readonly evidence: readonly Evidence[];
 };

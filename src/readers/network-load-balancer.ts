@@ -1,4 +1,5 @@
 import {
+  inUse,
   type NetworkEntry,
   type NetworkTarget,
   networkTargetGroups,
@@ -37,7 +38,7 @@ export async function throughNetworkLoadBalancer(
   const targets = await Promise.all(
     found.groups.map(async (group) => networkTargets(group, await aws.targetHealth(where, group.arn))),
   );
-  return {network, targets: targets.flat(), fault: null};
+  return {network, ...inUse(network, targets.flat())};
 }
 
 /** What a link of version 1 ends at, and which ports there lead to a port of the load balancer behind. */

@@ -10,6 +10,12 @@ export type EntryPoint =
 
 const EXECUTE_API = /^[a-z0-9-]+\.execute-api\.([a-z0-9-]+)\.amazonaws\.com(?:\.cn)?$/;
 
+/** The API that a host name is the own endpoint of; null for any other, custom domains among them. */
+export function apiEndpointOf(host: string): Extract<EntryPoint, {kind: 'gateway'}> | null {
+  const entry = entryPointOf(host);
+  return entry.kind === 'gateway' && entry.region !== null && !entry.dnsName.startsWith('d-') ? entry : null;
+}
+
 export function entryPointOf(target: string): EntryPoint {
   const dnsName = foldName(target);
   const loadBalancer = loadBalancerDnsName(target);

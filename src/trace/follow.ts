@@ -1,11 +1,12 @@
 import type {HealthBySource} from '../domain/dns/record-health.ts';
 import type {StreamPath} from '../domain/streams/stream-timers.ts';
 import type {TraceDocument, TraceHop} from '../model/trace.ts';
+import {apiEndpointStep} from './api-endpoint-hop.ts';
 import {type Arriving, arrivingFromClient} from './arriving.ts';
 import {certificateStep} from './certificate-hop.ts';
-import type {EntryPoint} from './entry-points.ts';
+import {apiEndpointOf} from './entry-points.ts';
 import {exposedBeside} from './exposed.ts';
-import {apiDomainStep, apiRouteStep, vpcLinkStep} from './gateway-hops.ts';
+import {type ApiHere, apiDomainStep, apiRouteStep, vpcLinkStep} from './gateway-hops.ts';
 import type {Step} from './hop.ts';
 import {listenerStep} from './listener-hop.ts';
 import {type LoadBalancerHere, type LoadBalancerWanted, loadBalancerStep} from './load-balancer-hop.ts';
@@ -62,6 +63,11 @@ export async function follow(scope: TraceScope, request: RequestToFollow, now: D
 /** From the name to a load balancer, through API Gateway where it answers. */
 async function followNames(scope: TraceScope, request: RequestToFollow): Promise<Part<Entered>> {
   const {host} = request.shown;
+  const endpoint = apiEndpointOf(host);
+  // No zone of one's own has the names that AWS gives.
+  if (endpoint !== null) {
+    return followGateway(await apiEndpointStep(scope, endpoint, request.shown), request);
+  }
   const zone = await zoneStep(scope, host);
   const record = zone.next === null ? null : await recordStep(scope, host, zone.next);
   const hops = [zone.hop, ...(record === null ? [] : [record.hop])];
@@ -73,7 +79,7 @@ async function followNames(scope: TraceScope, request: RequestToFollow): Promise
     return {hops, gateway: undefined, next: fromClient(request, null, {accounts: [account], region, loadBalancer})};
   }
   if (entry?.kind === 'gateway') {
-    const gateway = await followGateway(scope, entry, request);
+    const gateway = await followGateway(await apiDomainStep(scope, entry, request.shown), request);
     return {...gateway, hops: [...hops, ...gateway.hops]};
   }
   if (entry?.kind !== 'load-balancer') return {hops, gateway: undefined, next: null};
@@ -92,13 +98,8 @@ function fromClient(
   return {wanted: {...wanted, port: request.shown.port, isPrivate: false}, arriving, named};
 }
 
-/** Custom domain, route and VPC link, to the load balancer behind them. */
-async function followGateway(
-  scope: TraceScope,
-  entry: Extract<EntryPoint, {kind: 'gateway'}>,
-  request: RequestToFollow,
-): Promise<Part<Entered>> {
-  const domain = await apiDomainStep(scope, entry, request.shown);
+/** Route and VPC link, behind a custom domain or the API's own endpoint, to the load balancer behind them. */
+async function followGateway(domain: Step<ApiHere>, request: RequestToFollow): Promise<Part<Entered>> {
   if (domain.next === null) return {hops: [domain.hop], gateway: null, next: null};
   const here = domain.next;
   const route = await apiRouteStep(here, request);

@@ -1,13 +1,16 @@
 import {type Arrival, arrivalOf, type NamedStage} from '../domain/api-gateway/api-arrival.ts';
+import {limitsOf, WEBSOCKET_LIMITS} from '../domain/api-gateway/api-limits.ts';
 import {chooseMapping} from '../domain/api-gateway/api-mappings.ts';
 import {chooseRoute, routesByHand} from '../domain/api-gateway/api-routes.ts';
 import {requireOneDeployment, requireStage} from '../domain/api-gateway/api-stages.ts';
+import {transferMode} from '../domain/api-gateway/api-streaming.ts';
 import {vpcLinkByHand} from '../domain/api-gateway/vpc-links.ts';
 import {CannotTell} from '../model/errors.ts';
 import type {Api, ApiDomain, ApiIntegration, ApiStage, AwsFacts, VpcLink} from '../model/facts/aws-facts.ts';
 import type {ResourceRef} from '../model/resource-ref.ts';
 import {command} from '../model/text/shell.ts';
 import type {TracedRequest} from '../model/trace.ts';
+import {domainTargets} from '../readers/domain-targets.ts';
 import {type PrivateEndpoint, privateWay} from '../readers/private-way.ts';
 import type {EntryPoint} from './entry-points.ts';
 import {brokenHop, okHop, type Step, step, unknownHop} from './hop.ts';
@@ -46,7 +49,7 @@ export function apiDomainStep(scope: TraceScope, gateway: Gateway, request: Trac
       return {hop: unknownHop('api-domain', {...said, because, fix}), next: null};
     }
     const {aws, name, domain} = found;
-    const choice = chooseMapping(domain, await aws.apiMappings(name, domain.name), request.path);
+    const choice = chooseMapping(domain, await domainTargets(aws, name, domain), request.path);
     const byHand = command`aws apigatewayv2 get-api-mappings --domain-name ${domain.name}`;
     const facts = {domain: domain.name, endpointTypes: [...domain.endpointTypes], account: found.account};
     if (choice.mapping === null) {
@@ -61,7 +64,10 @@ export function apiDomainStep(scope: TraceScope, gateway: Gateway, request: Trac
     const stage = requireStage(api, await aws.apiStages(name, api), stageName);
     const hop = okHop('api-domain', {
       summary: `${domain.name} (${domain.endpointTypes.join(', ')}) → ${api.protocol} API ${api.name}, stage ${stage.name}`,
-      lines: [{mark: null, text: choice.because}],
+      lines: [choice.because, ...(api.protocol === 'WEBSOCKET' ? [WEBSOCKET_LIMITS] : [])].map((text) => ({
+        mark: null,
+        text,
+      })),
       facts: {...facts, api: api.id, protocol: api.protocol, stage: stage.name, basePath: mapping.basePath},
       byHand,
     });
@@ -119,13 +125,16 @@ export function apiRouteStep(
     const guard = route.authorization === 'NONE' ? 'open to all' : `guarded by ${route.authorization}`;
     const said = {
       summary: `${route.method} ${route.path} → ${integration?.type ?? 'no integration'}, ${guard}${route.apiKeyRequired ? ', with an API key' : ''}`,
-      lines: [{mark: null, text: because}],
+      lines: [because, ...(integration === null ? [] : limitsOf(api, integration))].map((text) => ({
+        mark: null,
+        text,
+      })),
       facts: {
         route: `${route.method} ${route.path}`,
         authorization: route.authorization,
         integration: integration?.type ?? null,
         uri: integration?.uri ?? null,
-        responseTransferMode: integration?.responseTransferMode ?? null,
+        responseTransferMode: integration === null ? null : transferMode(api, integration),
       },
       byHand,
     };

@@ -11,7 +11,7 @@ export function traceDocument(followed: Followed, circumstances: Circumstances):
   const verdict: HopStatus = broken !== undefined ? 'broken' : unknown.length > 0 ? 'unknown' : 'ok';
   const names = unknown.map(({kind}) => HOP_NAMES[kind]).join(', ');
   const conclusions: Record<HopStatus, string> = {
-    ok: `Every hop is in order, from the zone to the ${endOf(hops)}.`,
+    ok: `Every hop is in order, from the ${HOP_NAMES[hops[0]?.kind ?? 'zone']} to the ${endOf(hops)}.`,
     unknown: `No hop is known to be broken, but this could not be determined: ${names}.`,
     broken: broken === undefined ? '' : `Broken at the ${HOP_NAMES[broken.kind]}: ${broken.because}.`,
   };

@@ -42,6 +42,15 @@ export const AWS_FALSEHOODS: readonly Falsehood[] = [
     "the API's integration calls a host that no rule is for",
     integration({uri: 'https://api.internal/{proxy}'}),
   ),
+  {
+    ...lie('protections-have-successors', 'the web ACL of the load balancer no longer limits how many requests come', {
+      webAcl: HEALTHY.webAcl && {
+        ...HEALTHY.webAcl,
+        rules: HEALTHY.webAcl.rules.filter(({statement}) => statement.type !== 'rate'),
+      },
+    }),
+    stage: 'analysis',
+  },
   lie('api-targets-healthy', "the API's only target is draining", health(API_TARGET_GROUP_ARN, {state: 'draining'})),
   lie(
     'websocket-targets-healthy',

@@ -28,6 +28,7 @@ import type {
   RuleCondition,
   SecurityGroup,
   ServedApi,
+  ServedRoute,
   Subnet,
   TargetGroup,
   TargetHealth,
@@ -277,8 +278,18 @@ export function apiStage(members: Partial<ApiStage> = {}): ApiStage {
 }
 
 /** What a stage serves: what is configured in the healthy world, but for what is given. */
-export function servedApi(members: Partial<ServedApi> = {}): ServedApi {
-  return {routes: HEALTHY.apiRoutes, variables: {}, minimumCompressionSize: null, ...members};
+export function servedApi({
+  routes = HEALTHY.apiRoutes,
+  ...members
+}: Partial<Omit<ServedApi, 'routes'>> & {routes?: readonly (ApiRoute & Partial<ServedRoute>)[]} = {}): ServedApi {
+  return {
+    routes: routes.map((route) => ({validates: [], ...route})),
+    variables: {},
+    minimumCompressionSize: null,
+    resourcePolicy: null,
+    answersPreflights: false,
+    ...members,
+  };
 }
 
 export function vpcLink(members: Partial<VpcLink> = {}): VpcLink {

@@ -1,10 +1,11 @@
-import type {ApiIntegration, ApiRoute, ServedApi} from '../../src/model/facts/aws-facts.ts';
+import type {ApiIntegration, PolicyStatement, ServedApi, ServedRoute} from '../../src/model/facts/aws-facts.ts';
 
 /**
  * The OpenAPI document that API Gateway exports of a stage that serves this.
  * https://docs.aws.amazon.com/apigateway/latest/developerguide/api-gateway-swagger-extensions.html
  */
-export function openApiExport({routes, minimumCompressionSize}: Omit<ServedApi, 'variables'>): object {
+export function openApiExport(served: Omit<ServedApi, 'variables'>): object {
+  const {routes, minimumCompressionSize, resourcePolicy, answersPreflights} = served;
   const paths: Record<string, Record<string, object>> = {};
   for (const route of routes) {
     const path = route.path === '$default' ? '/$default' : route.path;
@@ -19,6 +20,9 @@ export function openApiExport({routes, minimumCompressionSize}: Omit<ServedApi, 
     ...(minimumCompressionSize === null
       ? {}
       : {'x-amazon-apigateway-minimum-compression-size': minimumCompressionSize}),
+    ...(resourcePolicy === null ? {} : {'x-amazon-apigateway-policy': policyOf(resourcePolicy)}),
+    ...(answersPreflights ? {'x-amazon-apigateway-cors': {allowOrigins: ['https://georgi.io']}} : {}),
+    'x-amazon-apigateway-request-validators': Object.fromEntries(VALIDATORS),
   };
 }
 
@@ -40,11 +44,39 @@ const SCHEMES = {
   JWT: {type: 'oauth2', 'x-amazon-apigateway-authorizer': {type: 'jwt'}},
 };
 
-function operationOf({authorization, apiKeyRequired, integration}: ApiRoute): object {
+/** As `toPolicyStatements` reads it. */
+export function policyOf(statements: readonly PolicyStatement[]): object {
+  return {
+    Version: '2012-10-17',
+    Statement: statements.map(({effect, isForAnybody, actions, resources, conditions}) => ({
+      Effect: effect,
+      Principal: isForAnybody ? '*' : {AWS: 'arn:aws:iam::444444444444:root'},
+      Action: actions,
+      Resource: resources,
+      Condition: Object.fromEntries(
+        conditions.map((condition) => {
+          const [operator = '', key = ''] = condition.split(' ');
+          return [operator, {[key]: ['198.51.100.0/24']}];
+        }),
+      ),
+    })),
+  };
+}
+
+/** By name, which is what they validate. */
+const VALIDATORS = [['body'], ['parameters'], ['body', 'parameters']].map((parts) => [
+  parts.join(),
+  {validateRequestBody: parts.includes('body'), validateRequestParameters: parts.includes('parameters')},
+]);
+
+function operationOf({authorization, apiKeyRequired, integration, validates}: ServedRoute): object {
   const schemes = [...(authorization === 'NONE' ? [] : [authorization]), ...(apiKeyRequired ? ['api_key'] : [])];
   return {
     responses: {default: {description: 'Default response'}},
     ...(schemes.length === 0 ? {} : {security: schemes.map((name) => ({[name]: []}))}),
+    ...(validates.length === 0 ? {} : {'x-amazon-apigateway-request-validator': validates.join()}),
+    ...(validates.includes('body') ? {requestBody: {content: {}}} : {}),
+    ...(validates.includes('parameters') ? {parameters: [{name: 'v', in: 'query', required: true}]} : {}),
     ...(integration === null ? {} : {'x-amazon-apigateway-integration': extensionOf(integration)}),
   };
 }

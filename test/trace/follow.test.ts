@@ -10,6 +10,7 @@ import {
   aclEntry,
   aliasTo,
   apiRoute,
+  apiStage,
   certificate,
   forward,
   guardedBy,
@@ -182,6 +183,26 @@ describe('a trace', () => {
     expect(trace.hops.map(({kind}) => kind)).to.include.members(['api-domain', 'api-route', 'vpc-link']);
     expect(trace.timers.map(({name}) => name)).to.include('API Gateway integration timeout');
     expectGolden('trace/through-api-gateway.txt', `${traceText(trace, createPaint(false), 80)}\n`);
+  });
+
+  it('follows a URL of an own endpoint of an API, which may be switched off', async () => {
+    const url = `https://${HEALTHY.api.id}.execute-api.eu-central-1.amazonaws.com/jessica-service/api/v1/status`;
+    const off = await traceIn(GATEWAY, {url});
+    expect(off.hops.map(({kind, status}) => [kind, status])).to.deep.equal([['api-domain', 'broken']]);
+    expect(off.hops[0]?.because).to.include('disableExecuteApiEndpoint');
+    const on = {...HEALTHY.api, disableExecuteApiEndpoint: false};
+    const followed = await traceIn({...GATEWAY, api: on}, {url});
+    expect(followed.conclusion).to.equal('Every hop is in order, from the API domain to the tasks.');
+    const elsewhere = await traceIn(GATEWAY, {url: url.replace(HEALTHY.api.id, 'unknown123')});
+    expect(elsewhere.hops[0]?.because).to.include('API unknown123 is in none of the accounts');
+    const unstaged = await traceIn({...GATEWAY, api: on}, {url: url.replace('/jessica-service', '')});
+    expect(unstaged.hops[0]).to.include({status: 'unknown'});
+    const HTTP = {
+      api: {...on, protocol: 'HTTP' as const},
+      apiStages: [apiStage({name: '$default', autoDeploys: true})],
+    };
+    const http = await traceIn({...GATEWAY, ...HTTP}, {url});
+    expect(http.hops[0]?.summary).to.include('HTTP API jessica-api, stage $default');
   });
 
   it('goes on behind a route that is guarded, and is not in order: who gets past an authorizer is not known', async () => {

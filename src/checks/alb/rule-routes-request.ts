@@ -22,8 +22,8 @@ import {requireUsable, stateNote} from '../../domain/load-balancers/usable-state
 import {findTargetGroup, versionFault, versionNote} from '../../domain/targets/target-groups.ts';
 import {defineCheck, fail, pass} from '../../model/check.ts';
 import type {ListenerRule} from '../../model/facts/aws-facts.ts';
-import {fixedResponseParam, hostParam, loginParam, pathParam, resourceParam, textParam, z} from '../../model/params.ts';
-import {routedRequestParam} from '../../model/routed-params.ts';
+import {fixedResponseParam, loginParam, resourceParam, textParam, z} from '../../model/params.ts';
+import {routedRequestParam, targetSeesParam} from '../../model/routed-params.ts';
 
 import {clauses} from '../../model/text/clauses.ts';
 import {rulesAt} from '../../readers/listener-rules.ts';
@@ -44,16 +44,7 @@ export const ruleRoutesRequest = defineCheck({
         request: routedRequestParam(),
         targetGroup: textParam('The target group it has to reach: a name or an ARN').optional(),
         fixedResponse: fixedResponseParam('The answer the load balancer itself has to give').optional(),
-        targetSees: z
-          .strictObject({
-            path: pathParam('The path, without a query string').optional(),
-            host: hostParam('The Host header').optional(),
-          })
-          .optional()
-          .meta({
-            description:
-              'What the target has to see of the request once the rule has rewritten it; where it is left out, a rewrite is said and not judged',
-          }),
+        targetSees: targetSeesParam(),
         login: loginParam(),
       })
       .refine((params) => (params.targetGroup === undefined) !== (params.fixedResponse === undefined), {

@@ -1,14 +1,16 @@
 import {arrivalOf} from '../../domain/api-gateway/api-arrival.ts';
-import {landingsOf, landingText, leadsTo, requirePath} from '../../domain/api-gateway/api-landing.ts';
+import {landingFix, landingsOf, leadsTo, requirePath, takenText} from '../../domain/api-gateway/api-landing.ts';
 import {missingIntegration, requireSureRoute, routesByHand} from '../../domain/api-gateway/api-routes.ts';
 import {requireOneDeployment, requireStage} from '../../domain/api-gateway/api-stages.ts';
 import {endpointFault} from '../../domain/api-gateway/endpoint-fault.ts';
 import {linkCertificateFault} from '../../domain/api-gateway/link-certificate.ts';
 import {ruleName} from '../../domain/listener-rules/listener-rules.ts';
+import {rewriteFix, undecidedSight} from '../../domain/listener-rules/request-routing.ts';
+import {unlikeWanted} from '../../domain/listener-rules/rewrites.ts';
 import {requireUsable, stateNote} from '../../domain/load-balancers/usable-state.ts';
 import {CannotTell, defineCheck, type Evidence, type Fault, fail, pass} from '../../model/check.ts';
 import {addressParam, hostParam, methodParam, pathParam, resourceParam, textParam} from '../../model/params.ts';
-import {queryParam, sentHeadersParam} from '../../model/routed-params.ts';
+import {queryParam, sentHeadersParam, targetSeesParam} from '../../model/routed-params.ts';
 import {attachedCertificates} from '../../readers/attached-certificates.ts';
 import {sourcesThroughLink} from '../../readers/link-addresses.ts';
 import {privateWay} from '../../readers/private-way.ts';
@@ -57,9 +59,10 @@ export const routeReachesVpcLink = defineCheck({
     vpcLink: textParam('The VPC link it has to use: a name or an id').optional(),
     alb: resourceParam('loadBalancer', 'The load balancer and listener it has to reach'),
     targetGroup: textParam('The target group it has to reach: a name or an ARN').optional(),
+    targetSees: targetSeesParam(),
   }),
   async run({api: name, stage: stageName, method, path, headers = {}, query, host, sourceIp, ...to}, {aws, now}) {
-    const {vpcLink, alb, targetGroup} = to;
+    const {vpcLink, alb, targetGroup, targetSees = {}} = to;
     const [api, loadBalancer, listener] = await Promise.all([aws.api(name), aws.loadBalancer(alb), aws.listener(alb)]);
     const found = requireStage(api, await aws.apiStages(name, api), stageName);
     const deployment = requireOneDeployment(api, found);
@@ -113,9 +116,7 @@ export const routeReachesVpcLink = defineCheck({
       evidence.push({what: `${ruleName(trial.rule)} takes ${asked}`, value: trial.because, source: trial.rule.arn});
     }
     const verdicts = winners.map(({trial}) => leadsTo(trial.rule, wanted?.arn ?? null));
-    const does = [
-      ...new Set(winners.map(({trial, asked}) => `${asked}: ${ruleName(trial.rule)}, ${landingText(trial.rule)}`)),
-    ];
+    const does = [...new Set(winners.map(takenText))];
     if (new Set(verdicts).size > 1) {
       throw new CannotTell(
         arrival.paths.length > 1
@@ -126,12 +127,22 @@ export const routeReachesVpcLink = defineCheck({
           : 'let the rule admit all subnets of the VPC link, or state `sourceIp:`',
       );
     }
-    if (!verdicts[0]) {
-      const fix =
-        api.protocol === 'REST'
-          ? 'Let a listener rule match the host and path that the load balancer sees, or take the stage off the path (requestOverride.path in a mapping template) and deploy.'
-          : 'Let a listener rule match the host and path that the load balancer sees, or take the stage off the path (overwrite:path = $request.path) and deploy.';
+    const [landing] = winners;
+    if (!verdicts[0] && landing !== undefined) {
+      const fix = landingFix(api, rules, landing, wanted?.arn ?? null);
       return failed({what: `the load balancer sees ${does.join('; ')}`, fix});
+    }
+    const sights = winners.map(({trial, request}) => ({
+      rule: trial.rule,
+      ...unlikeWanted(trial.rule, request, targetSees),
+    }));
+    const open = sights.flatMap((sight) => sight.open);
+    const blurred = sights.filter(({wrong}) => wrong.length > 0);
+    if (open.length > 0 || (blurred.length > 0 && blurred.length < sights.length)) throw undecidedSight(place, open);
+    if (blurred.length > 0) {
+      return failed(
+        ...blurred.map(({rule, wrong}) => ({what: `the target sees ${wrong.join(' and ')}`, fix: rewriteFix(rule)})),
+      );
     }
     requireUsable(loadBalancer);
     const actual = `VPC link ${link?.name}, then ${does.join('; ')}`;

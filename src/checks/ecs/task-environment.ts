@@ -1,7 +1,8 @@
 import {replacementAdvice, revisionOf} from '../../domain/targets/running-tasks.ts';
 import {meantContainer} from '../../domain/targets/task-containers.ts';
+import {NOT_SET, variableSource} from '../../domain/targets/variable-source.ts';
 import {CannotTell, defineCheck, type Evidence, fail, pass} from '../../model/check.ts';
-import type {ContainerDefinition, EcsService, EcsTask} from '../../model/facts/aws-facts.ts';
+import type {EcsService} from '../../model/facts/aws-facts.ts';
 import {resourceParam, textParam, z} from '../../model/params.ts';
 import {whatRuns} from '../../readers/running-definitions.ts';
 
@@ -28,7 +29,7 @@ export const taskEnvironment = defineCheck({
       running.flatMap(({definition, tasks}) => {
         const container = meantContainer(service, definition, wanted);
         return Object.entries(expect).map(async ([variable, value]) => {
-          const elsewhere = whereElse(container, tasks, variable);
+          const elsewhere = variableSource(container, tasks, variable);
           const isEqual =
             elsewhere === null ? await aws.environmentIs(name, definition.arn, container.name, variable, value) : null;
           return {variable, container, arn: definition.arn, finding: elsewhere ?? (isEqual ? 'equal' : 'differs')};
@@ -48,7 +49,7 @@ export const taskEnvironment = defineCheck({
     }));
     const names = Object.keys(expect).join(', ');
     const grounds = {place, expected: `${place} with ${names} as given`, evidence, because: text};
-    const wrong = looks.filter(({finding}) => finding === 'differs' || finding === 'not set');
+    const wrong = looks.filter(({finding}) => finding === 'differs' || finding === NOT_SET);
     if (wrong.length > 0) {
       const faults = wrong.map(({variable, container, arn, finding}) => ({
         what: `${at(arn)}${variable} ${finding === 'differs' ? `is not ${JSON.stringify(expect[variable])}` : 'is not set'}`,
@@ -66,21 +67,6 @@ export const taskEnvironment = defineCheck({
     return pass({...grounds, actual: `${names} as expected`});
   },
 });
-
-/** Where the value comes from if not from `environment` of the container definition; null when it does. */
-function whereElse(
-  {name, environmentNames, secretNames, environmentFiles}: ContainerDefinition,
-  tasks: readonly EcsTask[],
-  variable: string,
-): string | null {
-  const overrides = tasks.flatMap((task) => task.overrides.filter(({container}) => container === name));
-  if (overrides.some((one) => one.environmentNames.includes(variable)))
-    return 'from an override at the start of a task';
-  if (environmentNames.includes(variable)) return null;
-  if (secretNames.includes(variable)) return 'from a secret store';
-  const files = [...environmentFiles, ...overrides.flatMap((one) => one.environmentFiles)];
-  return files.length > 0 ? `perhaps from ${[...new Set(files)].join(', ')}` : 'not set';
-}
 
 function adviceFor(service: EcsService, arn: string, container: string, variable: string): string {
   const replace = replacementAdvice(service, arn);

@@ -107,7 +107,8 @@ export const terraformDeclares = defineCheck({
       const isUnset = match.where.some(({actual}) => actual === undefined);
       const byDefault = isUnset ? ' (what a provider sets by default is in a plan only: give `plan`)' : '';
       const fix = `Set ${whatDiffers(match, address)} as expected in ${file}, or correct the item${byDefault}.`;
-      return {what: `${address}: ${differencesText(match)}`, fix};
+      const set = variables.map(({what, source}) => `; ${what} as ${source} sets it`).join('');
+      return {what: `${address}: ${differencesText(match)}${set}`, fix};
     });
     const label = name === undefined ? type : `${type}.${name}`;
     if (unread.length > 0 && (name === undefined || judged.length === 0)) {

@@ -1,8 +1,17 @@
 import {CannotTell} from '../../model/errors.ts';
-import type {ListenerRule} from '../../model/facts/aws-facts.ts';
-import {asksForLogin, decisiveAction, gatesOf, type RuleTrial} from '../listener-rules/listener-rules.ts';
+import type {Api, ListenerRule} from '../../model/facts/aws-facts.ts';
+import {
+  asksForLogin,
+  decisiveAction,
+  evaluateRules,
+  gatesOf,
+  type RoutedRequest,
+  type RuleTrial,
+  ruleName,
+} from '../listener-rules/listener-rules.ts';
 import {possibleWinners} from '../listener-rules/possible-winners.ts';
 import {undecidedRouting} from '../listener-rules/request-routing.ts';
+import {seenByTarget, seenText} from '../listener-rules/rewrites.ts';
 import {forwardsTo} from '../listener-rules/rule-sets.ts';
 import {targetGroupName} from '../targets/target-groups.ts';
 import type {Arrival} from './api-arrival.ts';
@@ -16,6 +25,7 @@ export function requirePath({paths, because}: Arrival, place: string): void {
 /** A rule that can take what arrives, and what that is. */
 export interface Landing {
   readonly trial: RuleTrial;
+  readonly request: RoutedRequest;
   readonly asked: string;
 }
 
@@ -35,18 +45,19 @@ export function landingsOf(
   return paths.flatMap((path) => {
     const asked = `${method} ${host ?? ''}${path}`;
     const bySource = sources.map((sourceIp) => {
-      const winners = possibleWinners(rules, {method, host, path, headers, query, ...(sourceIp && {sourceIp})});
+      const request: RoutedRequest = {method, host, path, headers, query, ...(sourceIp && {sourceIp})};
+      const winners = possibleWinners(rules, request);
       if (winners.possible.length === 0) {
         throw new CannotTell(`${place}: the load balancer sees ${asked}; no rule matches`, 'look at the listener');
       }
       const landings = new Set(winners.possible.map(({rule}) => landingText(rule)));
       if (landings.size > 1) throw undecidedRouting(`${place}: ${asked}`, winners, landingText, '');
-      return {sourceIp, text: [...landings].join(), trials: winners.possible};
+      return {sourceIp, request, text: [...landings].join(), trials: winners.possible};
     });
     const isOne = new Set(bySource.map(({text}) => text)).size === 1;
     const shown = isOne ? bySource.slice(0, 1) : bySource;
-    return shown.flatMap(({sourceIp, trials}) =>
-      trials.map((trial) => ({trial, asked: isOne ? asked : `${asked} from ${sourceIp}`})),
+    return shown.flatMap(({sourceIp, request, trials}) =>
+      trials.map((trial) => ({trial, request, asked: isOne ? asked : `${asked} from ${sourceIp}`})),
     );
   });
 }
@@ -76,4 +87,30 @@ export function landingText(rule: ListenerRule): string {
   if (action?.type === 'fixed-response') return `${gates.join('')}fixed response ${action.statusCode}`;
   if (action?.type === 'redirect') return `${gates.join('')}redirect`;
   return `${gates.join('')}target group ${groupsOf(rule).map(targetGroupName).join(' and ')}`;
+}
+
+/** What the rule does with what arrives, and what its target sees of it where it rewrites that. */
+export function takenText({trial: {rule}, request, asked}: Landing): string {
+  const seen = seenText(seenByTarget(rule, request), request);
+  return `${asked}: ${ruleName(rule)}, ${landingText(rule)}${seen === '' ? '' : `, ${seen}`}`;
+}
+
+/** How requests that land elsewhere come to a rule that leads there: one may ask for a header that nobody sends. */
+export function landingFix(
+  {protocol}: Api,
+  rules: readonly ListenerRule[],
+  {request}: Landing,
+  targetGroupArn: string | null,
+): string {
+  const isRest = protocol === 'REST';
+  for (const rule of rules) {
+    const headers = rule.conditions.flatMap((one) => (one.field === 'http-header' ? one.name : []));
+    const others = {...rule, conditions: rule.conditions.filter(({field}) => field !== 'http-header')};
+    if (headers.length === 0 || forwardsTo(rule) === null || !leadsTo(rule, targetGroupArn)) continue;
+    if (evaluateRules([others], request).winner === null) continue;
+    const mappings = headers.map((name) => `${isRest ? 'integration.request.header.' : 'overwrite:header.'}${name}`);
+    return `Let the integration send what ${ruleName(rule)} asks for in ${headers.join(' and ')} (${mappings.join(', ')}), and deploy; where clients send it, state it in \`headers:\`.`;
+  }
+  const off = isRest ? 'requestOverride.path in a mapping template' : 'overwrite:path = $request.path';
+  return `Let a listener rule match the host and path that the load balancer sees, or take the stage off the path (${off}) and deploy.`;
 }

@@ -65,7 +65,7 @@ export function isCached(stage: ApiStage | null, {method, path}: Pick<ApiRoute, 
 }
 
 /** The settings that a stage has for a route: the most specific ones. */
-function settingsOf(
+export function settingsOf(
   {methodSettings}: ApiStage,
   {method, path}: Pick<ApiRoute, 'method' | 'path'>,
 ): ApiMethodSettings | undefined {

@@ -66,6 +66,29 @@ export interface NetworkTarget {
   readonly state: string;
 }
 
+/** Gets no new connection; one that is unhealthy does where no other is healthy. */
+const OUT_OF_USE: readonly string[] = ['draining', 'unhealthy.draining', 'unused'];
+
+/** The targets that connections are handed on to; a fault where there are some, and they get none. */
+export function inUse(
+  {name}: LoadBalancer,
+  targets: readonly NetworkTarget[],
+): {readonly targets: readonly NetworkTarget[]; readonly fault: Fault | null} {
+  const used = targets.filter(({state}) => !OUT_OF_USE.includes(state));
+  const [first] = targets;
+  if (used.length > 0 || first === undefined) return {targets: used, fault: null};
+  return {
+    targets: used,
+    fault: {
+      what: `network load balancer ${name} hands nothing on: its target ${first.loadBalancerArn} is ${first.state}`,
+      fix:
+        first.state === 'unused'
+          ? `Let both load balancers have a zone in common, and a listener of ${name} forward to the target group.`
+          : 'Register the load balancer in the target group again (`aws elbv2 register-targets`).',
+    },
+  };
+}
+
 export function networkTargets(group: TargetGroup, targets: readonly TargetHealth[]): readonly NetworkTarget[] {
   return targets.map(({targetId, port, state}) => ({loadBalancerArn: targetId, port: port ?? group.port, state}));
 }

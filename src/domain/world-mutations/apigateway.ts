@@ -2,6 +2,7 @@ import type {WorldMutation} from './world-mutation.ts';
 import {another, none, opposite} from './wrong-values.ts';
 
 const OLD_WAY = 'requests of the old way still reach the service';
+const KEPT_OUT = 'what the old way kept out is known, and has a successor';
 const LINK = 'the VPC link carries requests';
 
 export const API_GATEWAY_MUTATIONS: readonly WorldMutation[] = [
@@ -14,6 +15,25 @@ export const API_GATEWAY_MUTATIONS: readonly WorldMutation[] = [
     wrong: ['PRIVATE'],
     breaks: 'clients of the internet reach the API',
   },
+  {fact: 'servedApi', field: 'routes[].apiKeyRequired', wrong: opposite, breaks: KEPT_OUT},
+  {fact: 'servedApi', field: 'routes[].validates', wrong: ['body'], breaks: KEPT_OUT},
+  {fact: 'servedApi', field: 'answersPreflights', wrong: opposite, breaks: KEPT_OUT},
+  {
+    fact: 'servedApi',
+    field: 'resourcePolicy',
+    wrong: [
+      {
+        effect: 'Deny',
+        isForAnybody: true,
+        actions: ['execute-api:Invoke'],
+        resources: ['execute-api:/*'],
+        conditions: ['NotIpAddress aws:SourceIp'],
+      },
+    ],
+    breaks: KEPT_OUT,
+  },
+  {fact: 'apiDomains', field: '[].trustStoreUri', wrong: 's3://trust/store.pem', breaks: KEPT_OUT},
+  {fact: 'apiStages', field: '[].webAclArn', wrong: another, breaks: KEPT_OUT},
   {fact: 'servedApi', field: 'routes', wrong: none, breaks: OLD_WAY},
   {fact: 'servedApi', field: 'routes[].method', wrong: 'DELETE', breaks: OLD_WAY},
   {fact: 'servedApi', field: 'routes[].path', wrong: '/elsewhere', breaks: OLD_WAY},

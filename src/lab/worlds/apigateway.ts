@@ -1,6 +1,17 @@
-import type {Api, ApiDomain, ApiMapping, ApiRoute, ApiStage, ServedApi, VpcLink} from '../../model/facts/aws-facts.ts';
+import type {
+  Api,
+  ApiDomain,
+  ApiMapping,
+  ApiRoute,
+  ApiStage,
+  RoutingRule,
+  ServedApi,
+  UsagePlan,
+  VpcLink,
+} from '../../model/facts/aws-facts.ts';
 import {API_HOST, GATEWAY_DNS_NAME, LOAD_BALANCER_ARN, PUBLIC_SUBNETS, VPC_LINK_GROUP} from './names.ts';
 import {keyed, type Recorded} from './recorded.ts';
+import {STAGE_WEB_ACL} from './wafv2.ts';
 
 export interface ApiGatewayWorld {
   readonly api: Api;
@@ -11,6 +22,9 @@ export interface ApiGatewayWorld {
   readonly apiDomains: readonly ApiDomain[];
   /** By domain name; a domain that is not here has none. */
   readonly apiMappings: Readonly<Record<string, readonly ApiMapping[]>>;
+  /** By domain name, as mappings. */
+  readonly routingRules: Readonly<Record<string, readonly RoutingRule[]>>;
+  readonly usagePlans: readonly UsagePlan[];
   readonly vpcLinks: readonly VpcLink[];
 }
 
@@ -26,6 +40,7 @@ const API: Api = {
   endpointTypes: ['REGIONAL'],
   minimumCompressionSize: null,
   disableExecuteApiEndpoint: true,
+  resourcePolicy: null,
 };
 
 const STAGE_NAME = 'jessica-service';
@@ -59,10 +74,10 @@ const API_STAGES: readonly ApiStage[] = [
     name: STAGE_NAME,
     deploymentId: 'f6d3wb',
     autoDeploys: false,
-    webAclArn: null,
+    webAclArn: STAGE_WEB_ACL.arn,
     canary: null,
     hasCache: false,
-    methodSettings: [{method: '*', path: '*', isCached: false, throttlingRateLimit: 200}],
+    methodSettings: [{method: '*', path: '*', isCached: false, throttlingRateLimit: 200, throttlingBurstLimit: 400}],
   },
 ];
 
@@ -72,6 +87,7 @@ const API_DOMAIN: ApiDomain = {
   endpointTypes: ['REGIONAL'],
   certificateArn: 'arn:aws:acm:eu-central-1:444444444444:certificate/5b1c7a7e-6a0f-4c55-9d0e-2f6f1b7a9c31',
   routingMode: 'API_MAPPING_ONLY',
+  trustStoreUri: null,
 };
 
 const API_MAPPINGS: readonly ApiMapping[] = [{apiId: API.id, stage: STAGE_NAME, basePath: 'jessica-service'}];
@@ -94,11 +110,22 @@ export const API_GATEWAY: ApiGatewayWorld = {
   servedApis: {},
   apiDomains: [API_DOMAIN],
   apiMappings: {[API_HOST]: API_MAPPINGS},
+  routingRules: {},
+  usagePlans: [],
   vpcLinks: [VPC_LINK],
 };
 
 export function servedBy({api, servedApis, apiRoutes}: ApiGatewayWorld, stage: string): ServedApi {
-  return servedApis[stage] ?? {routes: apiRoutes, variables: {}, minimumCompressionSize: api.minimumCompressionSize};
+  const {minimumCompressionSize, resourcePolicy} = api;
+  return (
+    servedApis[stage] ?? {
+      routes: apiRoutes.map((route) => ({...route, validates: []})),
+      variables: {},
+      minimumCompressionSize,
+      resourcePolicy,
+      answersPreflights: false,
+    }
+  );
 }
 
 export function apiGatewayRecorded(world: ApiGatewayWorld, platform: string): Recorded {
@@ -118,6 +145,12 @@ export function apiGatewayRecorded(world: ApiGatewayWorld, platform: string): Re
       ({name}) => `${platform}:apiMappings:${name}`,
       ({name}) => apiMappings[name] ?? [],
     ),
+    ...keyed(
+      apiDomains,
+      ({name}) => `${platform}:routingRules:${name}`,
+      ({name}) => world.routingRules[name] ?? [],
+    ),
+    [`${platform}:usagePlans`]: world.usagePlans,
     [`${platform}:vpcLinks`]: world.vpcLinks,
   };
 }

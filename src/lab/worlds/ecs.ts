@@ -120,7 +120,7 @@ const TASK_DEFINITION: TaskDefinition = {
       healthCheck: {intervalSeconds: 10, timeoutSeconds: 5, retries: 3, startPeriodSeconds: 30},
       ports: [{containerPort: CONTAINER_PORT, protocol: 'tcp'}],
       stopTimeoutSeconds: 120,
-      environmentNames: ['BASE_PATH', 'LOG_LEVEL'],
+      environmentNames: ['BASE_PATH', 'LOG_LEVEL', 'TOKEN_ISSUER'],
       secretNames: ['DATABASE_URL'],
       environmentFiles: [],
     },
@@ -136,7 +136,10 @@ const TASK_DEFINITION_BEFORE: TaskDefinition = {
 };
 
 /** Values of the task's environment, by `container/variable`, that the shipped checklist asks for. */
-const ENVIRONMENT: Readonly<Record<string, string | null>> = {[`${NAME}/BASE_PATH`]: BASE_PATH};
+const ENVIRONMENT: Readonly<Record<string, string | null>> = {
+  [`${NAME}/BASE_PATH`]: BASE_PATH,
+  [`${NAME}/TOKEN_ISSUER`]: 'https://login.georgi.io',
+};
 
 const TASKS: readonly EcsTask[] = [
   {

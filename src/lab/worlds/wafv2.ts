@@ -1,10 +1,12 @@
-import type {IpSet, RegexPatternSet, WafRuleGroup, WebAcl} from '../../model/facts/aws-facts.ts';
+import type {IpSet, RegexPatternSet, WafRuleGroup, WebAcl, WebAclRule} from '../../model/facts/aws-facts.ts';
 import {REGION} from './names.ts';
 import {keyed, type Recorded} from './recorded.ts';
 
 export interface Wafv2World {
   /** Of the load balancer. */
   readonly webAcl: WebAcl | null;
+  /** Those that stages of the API name. */
+  readonly stageWebAcls: readonly WebAcl[];
   /** What rules may refer to; those of the web ACL do not. */
   readonly ipSets: readonly IpSet[];
   readonly regexPatternSets: readonly RegexPatternSet[];
@@ -39,25 +41,37 @@ export const OWN_RULES: WafRuleGroup = {
   ],
 };
 
+const KNOWN_BAD_INPUTS: WebAclRule = {
+  name: 'known-bad-inputs',
+  priority: 1,
+  action: 'group',
+  labels: [],
+  statement: {
+    type: 'managed-group',
+    vendor: 'AWS',
+    name: 'AWSManagedRulesKnownBadInputsRuleSet',
+    overrides: {},
+    scopeDown: null,
+  },
+};
+
+/** Of the old way. */
+export const STAGE_WEB_ACL: WebAcl = {
+  arn: `${REGIONAL}/webacl/jessica-api/5e0b7d29-1c84-4f6a-93ab-60d2e8f1c7b4`,
+  name: 'jessica-api',
+  defaultAction: 'allow',
+  rules: [KNOWN_BAD_INPUTS],
+  firewallManagerGroups: [],
+  labelNamespace: 'awswaf:444444444444:webacl:jessica-api:',
+};
+
 export const WAFV2: Wafv2World = {
   webAcl: {
     arn: `${REGIONAL}/webacl/${NAME}/8c4f2b1d-6a37-4e95-b0d8-2f1e3c5a7b90`,
     name: NAME,
     defaultAction: 'allow',
     rules: [
-      {
-        name: 'known-bad-inputs',
-        priority: 1,
-        action: 'group',
-        labels: [],
-        statement: {
-          type: 'managed-group',
-          vendor: 'AWS',
-          name: 'AWSManagedRulesKnownBadInputsRuleSet',
-          overrides: {},
-          scopeDown: null,
-        },
-      },
+      KNOWN_BAD_INPUTS,
       {
         name: 'too-many-requests',
         priority: 2,
@@ -69,6 +83,7 @@ export const WAFV2: Wafv2World = {
     firewallManagerGroups: [],
     labelNamespace: `awswaf:444444444444:webacl:${NAME}:`,
   },
+  stageWebAcls: [STAGE_WEB_ACL],
   ipSets: [OFFICES],
   regexPatternSets: [SCANNERS],
   wafRuleGroups: [OWN_RULES],
@@ -77,6 +92,7 @@ export const WAFV2: Wafv2World = {
 export function wafv2Recorded(world: Wafv2World, loadBalancerArn: string, platform: string): Recorded {
   return {
     [`${platform}:webAcl:${loadBalancerArn}`]: world.webAcl,
+    ...keyed(world.stageWebAcls, ({arn}) => `${platform}:stageWebAcl:${arn}`),
     ...keyed(world.ipSets, ({arn}) => `${platform}:ipSet:${arn}`),
     ...keyed(world.regexPatternSets, ({arn}) => `${platform}:regexPatternSet:${arn}`),
     ...keyed(world.wafRuleGroups, ({arn}) => `${platform}:wafRuleGroup:${arn}`),

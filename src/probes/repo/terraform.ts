@@ -41,7 +41,8 @@ export async function terraformCode(
     if (left < 0)
       throw new CannotTell(`${folder}: is more than the ${MAX_FILES} files that are read`, 'name fewer files');
     for (const file of inTerraformsOrder(there)) {
-      files.push(await readFile(readable, file, {...reading, isNamed: named.has(file)}));
+      const isNamed = named.has(file) || named.has(ofTerraform(file));
+      files.push(await readFile(readable, file, {...reading, isNamed}));
       signal.throwIfAborted();
     }
     return {folder, files};
@@ -93,10 +94,16 @@ async function readFile(
   return {file, isNamed, problem, ...blocks, calls: calls.map((call) => ({...call, folder: null, why: null}))};
 }
 
-/** Override files are last. */
+/** Override files are last. OpenTofu takes `a.tofu` in place of `a.tf`, and whoever has such a file uses OpenTofu. */
 function inTerraformsOrder(files: readonly string[]): readonly string[] {
+  const replaced = new Set(files.filter((file) => ofTerraform(file) !== file).map(ofTerraform));
+  const taken = files.filter((file) => !replaced.has(file));
   const overrides = (file: string) => /(?:^|[\\/_])override\.[a-z.]+$/.test(file);
-  return [...files.filter((file) => !overrides(file)), ...files.filter(overrides)];
+  return [...taken.filter((file) => !overrides(file)), ...taken.filter(overrides)];
+}
+
+function ofTerraform(file: string): string {
+  return file.replace(/\.tofu(?=\.json$|$)/, '.tf');
 }
 
 async function matching(folder: string, globs: readonly string[], signal: AbortSignal): Promise<ReadonlySet<string>> {

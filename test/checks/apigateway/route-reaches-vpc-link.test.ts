@@ -64,6 +64,46 @@ describe('apigateway/route-reaches-vpc-link', () => {
     expect((await look({}, {}, {listenerRules: [named, DEFAULT]})).status).to.equal('fail');
   });
 
+  describe('where the rule rewrites what it takes', () => {
+    const rewriting = (regex: string, replace: string) => ({
+      listenerRules: [{...RIGHT, transforms: [{type: 'url-rewrite', rewrites: [{regex, replace}]}]}, DEFAULT],
+    });
+    const unstaged = rewriting('^/prod/(.*)$', '/$1');
+
+    it('says what the target sees, and judges it where an item states that', async () => {
+      expect((await look({}, {}, unstaged)).actual).to.include(
+        'rule 10, target group jessica-service-sse, the target sees path /jessica-service/mcp',
+      );
+      const targetSees = {path: '/jessica-service/mcp'};
+      expect((await look({}, {targetSees}, unstaged)).status).to.equal('pass');
+      expect((await look({}, {targetSees}, rewriting('^/prod/jessica-service/(.*)$', '/$1'))).actual).to.equal(
+        'the target sees path /mcp, not /jessica-service/mcp',
+      );
+      expect((await look({}, {targetSees})).actual).to.equal(
+        'the target sees path /prod/jessica-service/mcp, not /jessica-service/mcp',
+      );
+    });
+
+    it('cannot tell where it is not clear what the target sees', async () => {
+      const unclear = look({}, {targetSees: {path: '/x'}}, rewriting('^/Prod/', '/'));
+      expect((await thrownBy(unclear, CannotTell)).message).to.include('is not clear');
+    });
+  });
+
+  it('advises to send the header that the rule asks for, where that alone is missing', async () => {
+    const secret: RuleCondition = {field: 'http-header', name: 'X-Origin-Verify', values: ['abc'], regexValues: []};
+    const guarded = {...RIGHT, conditions: [...RIGHT.conditions, secret]};
+    const verdict = await look({}, {headers: {'x-origin-verify': []}}, {listenerRules: [guarded, DEFAULT]});
+    expect(verdict.fix).to.include(
+      'Let the integration send what rule 10 asks for in X-Origin-Verify (integration.request.header.X-Origin-Verify)',
+    );
+    const elsewhere = rule(10, {host: 'x.georgi.io', path: '/prod/*'}, forward(['jessica-service-sse', 1]));
+    const other = {...elsewhere, conditions: [...elsewhere.conditions, secret]};
+    expect((await look({}, {headers: {'x-origin-verify': []}}, {listenerRules: [other, DEFAULT]})).fix).to.include(
+      'Let a listener rule match the host and path',
+    );
+  });
+
   it('fails on another target group', async () => {
     expect((await look({}, {targetGroup: 'jessica-service-api'})).actual).to.include(
       'rule 10, target group jessica-service-sse',
@@ -166,6 +206,19 @@ describe('apigateway/route-reaches-vpc-link', () => {
         targetHealth: {...HEALTHY.targetHealth, [group.arn]: [targetHealth(OTHER_ARN, 'healthy', {port: 443})]},
       });
       expect((await look(V1, {}, elsewhere)).actual).to.include(`it calls ${OTHER_ARN}, port 443, not listener 443`);
+    });
+
+    it('fails where the target gets no connections, and not where it is unhealthy, and the only one', async () => {
+      const state = (word: string) =>
+        chain({
+          targetHealth: {...HEALTHY.targetHealth, [group.arn]: [targetHealth(LOAD_BALANCER.arn, word, {port: 443})]},
+        });
+      for (const word of ['draining', 'unused']) {
+        expect((await look(V1, {}, state(word))).actual).to.include(
+          `hands nothing on: its target ${LOAD_BALANCER.arn} is ${word}`,
+        );
+      }
+      expect((await look(V1, {}, state('unhealthy'))).status).to.equal('pass');
     });
 
     it('cannot tell where it ends at addresses, at TLS, or at nothing that is there', async () => {

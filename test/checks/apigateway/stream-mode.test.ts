@@ -79,7 +79,7 @@ describe('apigateway/stream-mode', () => {
   });
 
   it('cannot tell what a stream of a method that the stage caches does', async () => {
-    const cached = {method: 'GET', path: '*', isCached: true, throttlingRateLimit: null};
+    const cached = {method: 'GET', path: '*', isCached: true, throttlingRateLimit: null, throttlingBurstLimit: null};
     const apiStages = HEALTHY.apiStages.map((stage) => ({...stage, hasCache: true, methodSettings: [cached]}));
     const routes = [apiRoute({method: 'GET', integration: integration(STREAM)})];
     const servedApis = {'jessica-service': servedApi({routes})};

@@ -1,6 +1,6 @@
 import {expect} from 'chai';
 import {chooseMapping} from '../../../src/domain/api-gateway/api-mappings.ts';
-import type {ApiDomain} from '../../../src/model/facts/aws-facts.ts';
+import type {ApiDomain, RoutingRule} from '../../../src/model/facts/aws-facts.ts';
 
 const DOMAIN: ApiDomain = {
   name: 'api.georgi.io',
@@ -8,6 +8,7 @@ const DOMAIN: ApiDomain = {
   endpointTypes: ['REGIONAL'],
   certificateArn: null,
   routingMode: null,
+  trustStoreUri: null,
 };
 
 describe('the API mapping that takes a path', () => {
@@ -19,7 +20,7 @@ describe('the API mapping that takes a path', () => {
     ['/ordersx', 'api-', '/ordersx'],
   ] as const) {
     it(`${path} goes to ${apiId} as ${rest}`, () => {
-      const choice = chooseMapping(DOMAIN, mappings, path);
+      const choice = chooseMapping(DOMAIN, {mappings, rules: []}, path);
       expect(choice).to.deep.include({isSure: true, stage: 'prod', path: rest});
       expect(choice.mapping?.apiId).to.equal(apiId);
     });
@@ -27,19 +28,46 @@ describe('the API mapping that takes a path', () => {
 
   it('takes the stage from the path when the mapping names none', () => {
     const free = [{apiId: 'a', stage: '', basePath: 'x'}];
-    expect(chooseMapping(DOMAIN, free, '/x/prod/items')).to.deep.include({stage: 'prod', path: '/items'});
+    expect(chooseMapping(DOMAIN, {mappings: free, rules: []}, '/x/prod/items')).to.deep.include({
+      stage: 'prod',
+      path: '/items',
+    });
   });
 
   it('says what there is when nothing is mapped there', () => {
-    const choice = chooseMapping(DOMAIN, mappings.slice(1), '/else');
+    const choice = chooseMapping(DOMAIN, {mappings: mappings.slice(1), rules: []}, '/else');
     expect([choice.mapping, choice.isSure]).to.deep.equal([null, true]);
     expect(choice.because).to.include('there are: /orders, /orders/v1');
   });
 
-  it('does not know what routing rules do', () => {
-    const known = {...DOMAIN, routingMode: 'API_MAPPING_ONLY'};
-    expect(chooseMapping(known, mappings, '/orders').isSure).to.equal(true);
+  describe('with routing rules', () => {
     const ruled = {...DOMAIN, routingMode: 'ROUTING_RULE_THEN_API_MAPPING'};
-    expect(chooseMapping(ruled, mappings, '/orders')).to.deep.include({isSure: false, mapping: null});
+    const rule = (members: Partial<RoutingRule>): RoutingRule => ({
+      ...{priority: 1, basePaths: null, headers: [], apiId: 'ruled', stage: 'prod', stripsBasePath: true},
+      ...members,
+    });
+    const choose = (path: string, ...rules: RoutingRule[]) => chooseMapping(ruled, {mappings, rules}, path);
+
+    it('takes the first whose base path begins the path, before all mappings', () => {
+      expect(choose('/orders/v1/a', rule({basePaths: ['orders']}))).to.deep.include({stage: 'prod', path: '/v1/a'});
+      expect(choose('/orders/v1/a', rule({basePaths: ['orders'], stripsBasePath: false})).path).to.equal(
+        '/orders/v1/a',
+      );
+      expect(choose('/orders', rule({basePaths: ['order']})).mapping?.apiId).to.equal('api-orders');
+      expect(choose('/x', rule({apiId: 'first'}), rule({priority: 2})).mapping?.apiId).to.equal('first');
+      const alone = {...ruled, routingMode: 'ROUTING_RULE_ONLY'};
+      const none = chooseMapping(alone, {mappings, rules: [rule({basePaths: ['y']})]}, '/orders');
+      expect(none).to.deep.include({mapping: null, isSure: true});
+      expect(none.because).to.include('no routing rule');
+    });
+
+    it('is not sure where a header decides, unless all that may take it lead to the same', () => {
+      const asking = rule({headers: ['X-Version']});
+      const unsure = choose('/orders', asking);
+      expect(unsure).to.deep.include({isSure: false, mapping: null});
+      expect(unsure.because).to.include('rule 1 asks for X-Version');
+      expect(choose('/orders', asking, rule({priority: 2})).mapping?.apiId).to.equal('ruled');
+      expect(choose('/orders', rule({headers: ['x'], basePaths: ['y']})).mapping?.apiId).to.equal('api-orders');
+    });
   });
 });

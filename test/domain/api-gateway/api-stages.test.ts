@@ -40,7 +40,7 @@ describe('a stage', () => {
   });
 
   it('caches GET where its settings say so, and another method by settings of its own', () => {
-    const settings = {method: '*', path: '*', isCached: true, throttlingRateLimit: null};
+    const settings = {method: '*', path: '*', isCached: true, throttlingRateLimit: null, throttlingBurstLimit: null};
     const caching = (members: Partial<ApiStage>, method = 'GET') =>
       isCached(apiStage({hasCache: true, methodSettings: [settings], ...members}), {method, path: '/a'});
     expect(caching({})).to.equal(true);

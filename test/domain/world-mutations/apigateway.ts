@@ -11,13 +11,36 @@ export const API_GATEWAY_KNOWN: Known = {
       because: 'are of the API as it can be edited; what its stage serves is servedApi, and that has mutations',
     },
     {
+      fact: 'servedApi',
+      fields:
+        'resourcePolicy[].effect resourcePolicy[].isForAnybody resourcePolicy[].actions[] resourcePolicy[].resources[] resourcePolicy[].conditions[]',
+      because: 'are of a resource policy, of which the old way has none; that there is one has a mutation',
+    },
+    {
+      fact: 'apis',
+      fields:
+        '[].resourcePolicy[].effect [].resourcePolicy[].isForAnybody [].resourcePolicy[].actions[] [].resourcePolicy[].resources[] [].resourcePolicy[].conditions[]',
+      because: 'are of the API as it can be edited; what its stage serves is servedApi, and that has a mutation',
+    },
+    {
+      fact: 'routingRules',
+      fields: '[].priority [].basePaths[] [].headers[] [].apiId [].stage [].stripsBasePath',
+      because: 'are asked for where a custom domain name uses them, which that of the old way does not',
+    },
+    {
+      fact: 'usagePlans',
+      fields:
+        '[].name [].stages[].apiId [].stages[].stage [].stages[].limitedMethods[] [].rateLimit [].burstLimit [].quota.limit [].quota.period',
+      because: 'are asked for where a route needs an API key, which that of the old way does not',
+    },
+    {
       fact: 'apis',
       fields: '[].minimumCompressionSize',
       because: 'compresses answers of the old way, which are not streams',
     },
     {
       fact: 'apiStages',
-      fields: '[].name [].autoDeploys [].webAclArn',
+      fields: '[].name [].autoDeploys',
       because: 'are of stages that an item names; that the stage serves something has mutations',
     },
     {
@@ -32,13 +55,13 @@ export const API_GATEWAY_KNOWN: Known = {
     },
     {
       fact: 'apiStages',
-      fields: '[].methodSettings[].throttlingRateLimit',
-      because: 'says how many requests the old way admits: its protections are compared by hand today',
+      fields: '[].methodSettings[].throttlingRateLimit [].methodSettings[].throttlingBurstLimit',
+      because: 'say how many requests the old way admits: that the new one has a limit is asked, not which',
     },
     {
       fact: 'servedApi',
-      fields: 'routes[].authorization routes[].apiKeyRequired',
-      because: 'say who the old way is for: its protections are compared by hand today',
+      fields: 'routes[].authorization',
+      because: 'says how the old way knows its callers: that the new one asks for something is judged, not for what',
     },
     {
       fact: 'servedApi',

@@ -4,7 +4,7 @@ const UNREFERRED = 'is asked for where a rule of the web ACL refers to it, which
 
 export const WAFV2_KNOWN: Known = {
   undecisive: [
-    {fact: 'webAcl', fields: 'arn name labelNamespace rules[].name', because: 'are names'},
+    {fact: 'webAcl', fields: 'arn labelNamespace rules[].name', because: 'are names'},
     {
       fact: 'webAcl',
       fields: 'rules[].priority firewallManagerGroups[].name firewallManagerGroups[].isFirst',
@@ -20,6 +20,22 @@ export const WAFV2_KNOWN: Known = {
       fact: 'webAcl',
       fields: 'rules[].labels[] rules[].statement.pattern rules[].statement.key rules[].statement.isNamespace',
       because: 'are of labels and patterns, of which the rules of the lab have none',
+    },
+    {
+      fact: 'stageWebAcl',
+      fields: 'arn name labelNamespace rules[].name rules[].priority rules[].labels[]',
+      because: 'are names, and the order of rules: what they refuse is compared',
+    },
+    {
+      fact: 'stageWebAcl',
+      fields: 'rules[].action firewallManagerGroups[].name firewallManagerGroups[].isFirst',
+      because: 'say what more or less the old way refused; Firewall Manager puts its groups into the new one by itself',
+    },
+    {
+      fact: 'stageWebAcl',
+      fields:
+        'rules[].statement.type rules[].statement.part rules[].statement.position rules[].statement.text rules[].statement.transformations[] rules[].statement.comparison rules[].statement.bytes rules[].statement.arn rules[].statement.header rules[].statement.pattern rules[].statement.key rules[].statement.isNamespace rules[].statement.countries[] rules[].statement.vendor rules[].statement.overrides{} rules[].statement.limit rules[].statement.windowSeconds rules[].statement.countedBy',
+      because: 'are compared whole with the statements of the other web ACL: one of them has a mutation',
     },
     {fact: 'ipSet', fields: 'arn addresses[]', because: UNREFERRED},
     {fact: 'regexPatternSet', fields: 'arn patterns[]', because: UNREFERRED},

@@ -2,6 +2,8 @@ import {
   CreateDeploymentCommand,
   CreateResourceCommand,
   CreateRestApiCommand,
+  DeleteMethodCommand,
+  DeleteResourceCommand,
   PutIntegrationCommand,
   type PutIntegrationCommandInput,
   PutMethodCommand,
@@ -17,6 +19,7 @@ export const VPC_LINK_NAME = 'central-link';
 /** The old way: a REST API that passes everything on over a VPC link. */
 export interface Gateway {
   readonly restApiId: string;
+  readonly rootResourceId: string;
   readonly resourceId: string;
   readonly vpcLinkId: string;
 }
@@ -31,16 +34,34 @@ export async function createGateway(
     new CreateRestApiCommand({name: 'jessica-api', endpointConfiguration: {types: ['REGIONAL']}}),
   );
   const restApiId = given(api.id);
+  const rootResourceId = given(api.rootResourceId);
   const resource = await apiGateway.send(
-    new CreateResourceCommand({restApiId, parentId: given(api.rootResourceId), pathPart: '{proxy+}'}),
+    new CreateResourceCommand({restApiId, parentId: rootResourceId, pathPart: '{proxy+}'}),
   );
-  const gateway = {restApiId, resourceId: given(resource.id), vpcLinkId};
+  const gateway = {restApiId, rootResourceId, resourceId: given(resource.id), vpcLinkId};
   await apiGateway.send(
     new PutMethodCommand({restApiId, resourceId: gateway.resourceId, httpMethod: 'ANY', authorizationType: 'AWS_IAM'}),
   );
   await integrate({apiGateway}, gateway);
   await deploy({apiGateway}, gateway);
   return gateway;
+}
+
+/** One more resource with its method, which is not deployed yet; gives the call that takes it away again. */
+export async function addRoute(
+  {apiGateway}: Pick<Clients, 'apiGateway'>,
+  gateway: Gateway,
+  pathPart: string,
+): Promise<() => Promise<unknown>> {
+  const {restApiId, rootResourceId: parentId} = gateway;
+  const made = await apiGateway.send(new CreateResourceCommand({restApiId, parentId, pathPart}));
+  const resourceId = given(made.id);
+  await apiGateway.send(new PutMethodCommand({restApiId, resourceId, httpMethod: 'ANY', authorizationType: 'AWS_IAM'}));
+  await integrate({apiGateway}, {...gateway, resourceId});
+  return async () => {
+    await apiGateway.send(new DeleteMethodCommand({restApiId, resourceId, httpMethod: 'ANY'}));
+    await apiGateway.send(new DeleteResourceCommand({restApiId, resourceId}));
+  };
 }
 
 /** Until then, changes of the API do not reach its stage. */

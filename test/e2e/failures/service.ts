@@ -25,6 +25,7 @@ export const IMAGE_TAG = '1';
 
 export const ENVIRONMENT: Readonly<Record<string, string>> = {
   BASE_PATH: '/jessica-service',
+  TOKEN_ISSUER: 'https://login.georgi.io',
   ALLOWED_HOSTS: HOST,
   PUBLIC_URL: `https://${HOST}`,
   FORWARDED_ALLOW_IPS: '*',

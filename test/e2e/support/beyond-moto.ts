@@ -1,4 +1,5 @@
 import type {ApiRoute} from '../../../src/model/facts/aws-facts.ts';
+import {servedApi} from '../../support/aws-facts.ts';
 import {openApiExport} from '../../support/openapi-export.ts';
 import type {AwsAnswer, AwsRequest, Supplement} from './moto-front.ts';
 
@@ -195,7 +196,7 @@ function deployedApis(): Supplement[] {
       answer({operation}) {
         const [, api, stage = ''] = EXPORT.exec(operation) ?? [];
         const routes = edited(api).deployed.get(stage);
-        return routes && json(openApiExport({routes, minimumCompressionSize: null}));
+        return routes && json(openApiExport(servedApi({routes})));
       },
     },
     {

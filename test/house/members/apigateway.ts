@@ -8,6 +8,7 @@ export const API_GATEWAY_REASONS: Reasons = {
       {of: 'DomainNames', unread: 'items position', because: PAGED},
       {of: 'RestApis', unread: 'items position', because: PAGED},
       {of: 'VpcLinks', unread: 'items position', because: PAGED},
+      {of: 'UsagePlans', unread: 'items position', because: PAGED},
       {of: 'Resource', unread: 'parentId pathPart', because: 'are what `path`, which is read, is made of'},
       {
         of: 'Method',
@@ -18,13 +19,13 @@ export const API_GATEWAY_REASONS: Reasons = {
       {
         of: 'Method',
         unread: 'authorizerId authorizationScopes',
-        because: 'decide which requests the old way refused, which the new way has to refuse as well: to be mapped',
+        because:
+          'say which function or user pool is asked, and for what. That something is asked is read, and has to have a successor; whether that asks the same is for people',
       },
       {
         of: 'Method',
         unread: 'requestValidatorId requestModels requestParameters',
-        because:
-          'decide which requests API Gateway refuses with 400 before it asks the integration. What the service accepts is up to the service, on either way',
+        because: 'are of the API as it can be edited; what the stage validates is read of its export',
       },
       {
         of: 'Method',
@@ -74,11 +75,6 @@ export const API_GATEWAY_REASONS: Reasons = {
         unread: 'dataTraceEnabled loggingLevel metricsEnabled',
         because: 'say what is written down about requests, not what becomes of them',
       },
-      {
-        of: 'MethodSetting',
-        unread: 'throttlingBurstLimit',
-        because: 'decides how many requests a route admits at once: to be mapped',
-      },
       {of: 'Stage', unread: 'createdDate lastUpdatedDate', because: SAYS.past},
       {of: 'Stage', unread: 'description documentationVersion', because: SAYS.names},
       {of: 'Stage', unread: 'tags', because: SAYS.tags},
@@ -108,21 +104,17 @@ export const API_GATEWAY_REASONS: Reasons = {
         'GetStagesResponse',
         'GetVpcLinksResponse',
       ].map((of) => ({of, unread: 'Items NextToken', because: PAGED})),
+      {of: 'RoutingRule', unread: 'RoutingRuleArn RoutingRuleId', because: SAYS.names},
+      {
+        of: 'RoutingRuleMatchHeaderValue',
+        unread: 'ValueGlob',
+        because:
+          'may be a secret, and is not kept: a rule that asks for a header is taken to take some requests and to leave others',
+      },
       {of: 'ExportApiResponse', unread: 'body', because: 'is read by exportHttpApi, and taken apart by toExportedApi'},
     ],
   },
   fields: [
-    {
-      of: 'Api',
-      unread: 'disableExecuteApiEndpoint',
-      because: 'decides whether the URL with execute-api answers: to be read',
-    },
-    {
-      of: 'ApiMethodSettings',
-      unread: 'throttlingRateLimit',
-      because: 'decides how many requests the old way admitted: to be read',
-    },
-    {of: 'ApiStage', unread: 'webAclArn', because: 'decides whether the old way was protected: to be read'},
     {
       of: 'ApiDomain',
       unread: 'certificateArn',

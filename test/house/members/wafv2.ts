@@ -17,6 +17,12 @@ export const WAFV2_REASONS: Reasons = {
       {of: 'AllowAction', unread: 'CustomRequestHandling', because: 'adds headers to what is let through'},
       {of: 'ByteMatchStatement', unread: 'PreParseTextTransformations', because: PRE_PARSED},
       {of: 'SizeConstraintStatement', unread: 'PreParseTextTransformations', because: PRE_PARSED},
+      {
+        of: 'GetWebACLResponse',
+        unread: 'ApplicationIntegrationURL',
+        because: 'is for applications that solve challenges',
+      },
+      {of: 'GetWebACLResponse', unread: 'LockToken', because: LOCK},
       {of: 'DefaultAction', unread: 'Block', because: 'is there where Allow, which is read, is not'},
       {
         of: 'FieldToMatch',

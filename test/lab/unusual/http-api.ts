@@ -17,7 +17,7 @@ const AWS: AwsWorld = {
   ...HEALTHY,
   api: {...HEALTHY.api, protocol: 'HTTP'},
   apiRoutes: [apiRoute({path: '/jessica-service/{proxy+}', authorization: 'JWT', integration: INTEGRATION})],
-  apiStages: HEALTHY.apiStages.map((stage) => ({...stage, name: '$default', autoDeploys: true})),
+  apiStages: HEALTHY.apiStages.map((stage) => ({...stage, name: '$default', autoDeploys: true, webAclArn: null})),
   apiMappings: {[API_HOST]: [{apiId: HEALTHY.api.id, stage: '$default', basePath: ''}]},
 };
 
@@ -30,6 +30,10 @@ export const HTTP_API: UnusualWorld = {
   with: {
     'api-path': {params: {stage: '$default', path: '/jessica-service/api/v1/status'}, because: PATHS},
     'gateway-buffers': {params: {stage: '$default', path: '/jessica-service/mcp/sse/stream'}, because: PATHS},
+    'protections-have-successors': {
+      params: {stage: '$default', path: '/jessica-service/mcp/sse/stream'},
+      because: PATHS,
+    },
     'gateway-timeout': {params: {stage: '$default', path: '/jessica-service/api/v1/status'}, because: PATHS},
   },
   faults: [

@@ -12,7 +12,17 @@ describe('the repository', () => {
   const store = passingStore();
   before(async () => {
     folder = await mkdtemp(join(tmpdir(), 'migrate-check-repo-'));
-    const folders = ['infra/.terraform', 'broken', 'large', 'secrets', 'calls/alb', 'overrides', 'plans', 'values'];
+    const folders = [
+      'infra/.terraform',
+      'broken',
+      'large',
+      'tofu',
+      'secrets',
+      'calls/alb',
+      'overrides',
+      'plans',
+      'values',
+    ];
     await Promise.all(folders.map((path) => mkdir(join(folder, path), {recursive: true})));
     await Promise.all(
       Object.entries({
@@ -38,6 +48,10 @@ describe('the repository', () => {
           .join(''),
         'calls/alb/main.tf': 'resource "aws_lb" "main" {}\n',
         'large/a.tf': '#'.repeat(1024 * 1024 + 1),
+        'tofu/a.tf': '',
+        'tofu/a.tofu': '',
+        'tofu/b.tf': '',
+        'tofu/c.tofu': '',
         'plans/state.json': '{"format_version": "1.0", "values": {"root_module": {}}}',
         'plans/plan.bin': Buffer.from('PK\u0003\u0004\u0000'),
         'plans/powershell.json': Buffer.from('\uFEFF{}', 'utf16le'),
@@ -203,6 +217,15 @@ describe('the repository', () => {
     for (let n = 0; n <= 1000; n += 1) await writeFile(join(folder, 'many', `${n}.tf`), '');
     expect(await cannotTell(code('many/*.tf'))).to.equal('many: is more than the 1000 files that are read');
     await rm(join(folder, 'many'), {recursive: true});
+  });
+
+  it("takes OpenTofu's file in place of Terraform's, whoever names that", async () => {
+    const files = (await filesOf(code('tofu/*.tf'))).map(({file, isNamed}) => [file, isNamed]);
+    expect(files).to.deep.equal([
+      ['tofu/a.tofu', true],
+      ['tofu/b.tf', true],
+      ['tofu/c.tofu', false],
+    ]);
   });
 
   it('takes override files last', async () => {

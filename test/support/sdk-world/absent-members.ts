@@ -51,6 +51,8 @@ export const MAY_BE_ABSENT: Readonly<Record<string, readonly string[]>> = {
     'item[].methodSettings',
     'item[].methodSettings.*/*',
     'item[].methodSettings.*/*.throttlingRateLimit',
+    'item[].methodSettings.*/*.throttlingBurstLimit',
+    'item[].webAclArn',
   ],
   'apigatewayv2:GetApiMappings': ['Items[].ApiMappingKey'],
   'cloudwatch:DescribeAlarms': [
@@ -161,5 +163,6 @@ export const MAY_BE_ABSENT: Readonly<Record<string, readonly string[]>> = {
   ],
   'route53domains:GetDomainDetail': ['Nameservers[].GlueIps', 'StatusList'],
   'wafv2:GetRuleGroup': ['RuleGroup.LabelNamespace', 'RuleGroup.Rules[].RuleLabels'],
+  'wafv2:GetWebACL': ['WebACL.LabelNamespace', 'WebACL.Rules[].RuleLabels'],
   'wafv2:GetWebACLForResource': ['WebACL', 'WebACL.LabelNamespace', 'WebACL.Rules[].RuleLabels'],
 };

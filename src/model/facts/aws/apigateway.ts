@@ -15,6 +15,18 @@ export interface Api {
   /** Bytes above which a response is compressed; null: never. */
   readonly minimumCompressionSize: number | null;
   readonly disableExecuteApiEndpoint: boolean;
+  /** The resource policy of a REST API, as it can be edited; null: none. */
+  readonly resourcePolicy: readonly PolicyStatement[] | null;
+}
+
+export interface PolicyStatement {
+  /** `Allow` or `Deny`. */
+  readonly effect: string;
+  readonly isForAnybody: boolean;
+  readonly actions: readonly string[];
+  readonly resources: readonly string[];
+  /** What they ask for, without the values: `IpAddress aws:SourceIp`. */
+  readonly conditions: readonly string[];
 }
 
 /** A method of a REST resource, or a route of an HTTP API. */
@@ -27,6 +39,12 @@ export interface ApiRoute {
   readonly authorization: string;
   readonly apiKeyRequired: boolean;
   readonly integration: ApiIntegration | null;
+}
+
+/** A route as a stage serves it. */
+export interface ServedRoute extends ApiRoute {
+  /** What of a request is refused where the API's model does not fit, before the integration is called. */
+  readonly validates: readonly ('body' | 'parameters')[];
 }
 
 export interface ApiIntegration {
@@ -82,6 +100,8 @@ export interface ApiMethodSettings {
   readonly isCached: boolean;
   /** Requests a second; null where no limit was set for it. */
   readonly throttlingRateLimit: number | null;
+  /** Requests at once; null where no limit was set for it. */
+  readonly throttlingBurstLimit: number | null;
 }
 
 /** Source: the API Gateway API reference, CanarySettings. */
@@ -95,11 +115,15 @@ export interface ApiCanary {
 
 /** What a stage serves, as its export says: what was changed and not deployed is not in it. */
 export interface ServedApi {
-  readonly routes: readonly ApiRoute[];
+  readonly routes: readonly ServedRoute[];
   /** Of the stage; those alone that an integration's address refers to: others may be secret. */
   readonly variables: Readonly<Record<string, string>>;
   /** As {@link Api.minimumCompressionSize}. */
   readonly minimumCompressionSize: number | null;
+  /** As {@link Api.resourcePolicy}. */
+  readonly resourcePolicy: readonly PolicyStatement[] | null;
+  /** Whether an HTTP API answers the preflights of CORS itself, for all its routes. */
+  readonly answersPreflights: boolean;
 }
 
 /** A custom domain name and what it leads to. */
@@ -111,6 +135,8 @@ export interface ApiDomain {
   readonly certificateArn: string | null;
   /** `API_MAPPING_ONLY`, `ROUTING_RULE_ONLY`, `ROUTING_RULE_THEN_API_MAPPING`; null where AWS does not say. */
   readonly routingMode: string | null;
+  /** Where the authorities are from which clients need a certificate (mutual TLS); null: they need none. */
+  readonly trustStoreUri: string | null;
 }
 
 /** One base path of a custom domain. */
@@ -119,6 +145,19 @@ export interface ApiMapping {
   readonly stage: string;
   /** Without slashes at the ends; empty for the root. */
   readonly basePath: string;
+}
+
+/** One rule of a custom domain name, which leads to a stage of a REST API. */
+export interface RoutingRule {
+  /** The lowest is tried first. */
+  readonly priority: number;
+  /** The path has to begin with one of them, each without slashes at the ends; null: any path. */
+  readonly basePaths: readonly string[] | null;
+  /** Names of the headers it asks for. Their values may be secrets, and are not kept. */
+  readonly headers: readonly string[];
+  readonly apiId: string;
+  readonly stage: string;
+  readonly stripsBasePath: boolean;
 }
 
 export interface VpcLink {
@@ -135,6 +174,23 @@ export interface VpcLink {
   readonly targetArns: readonly string[];
 }
 
+/** How much those who have a key of it may ask for. */
+export interface UsagePlan {
+  readonly name: string;
+  readonly stages: readonly UsagePlanStage[];
+  /** Requests a second, and at once; null: no limit. */
+  readonly rateLimit: number | null;
+  readonly burstLimit: number | null;
+  readonly quota: {readonly limit: number; readonly period: string} | null;
+}
+
+interface UsagePlanStage {
+  readonly apiId: string;
+  readonly stage: string;
+  /** Methods with limits of their own: `/jessica-service/mcp/GET`. */
+  readonly limitedMethods: readonly string[];
+}
+
 /** In the account and region of the named resource, unless it says otherwise. */
 export interface ApiGatewayFacts {
   /** REST, HTTP and WebSocket APIs. */
@@ -148,6 +204,10 @@ export interface ApiGatewayFacts {
   servedApi(where: Where, api: Api, stage: string): Promise<ServedApi>;
   apiDomains(where: Where): Promise<readonly ApiDomain[]>;
   apiMappings(where: Where, domainName: string): Promise<readonly ApiMapping[]>;
+  /** In the order in which they are tried. */
+  routingRules(where: Where, domainName: string): Promise<readonly RoutingRule[]>;
+  /** Of REST APIs. */
+  usagePlans(where: Where): Promise<readonly UsagePlan[]>;
   /** Of both versions. */
   vpcLinks(where: Where): Promise<readonly VpcLink[]>;
 }
@@ -164,17 +224,26 @@ export const API_GATEWAY = {
     apiStages: ['apigateway:GET'],
     apiDomains: ['apigateway:GET'],
     apiMappings: ['apigateway:GET'],
+    routingRules: ['apigateway:ListRoutingRules'],
     servedApi: ['apigateway:GET'],
+    usagePlans: ['apigateway:GET'],
     vpcLinks: ['apigateway:GET'],
   },
   scopes: {
-    // Never all of it: that would hand out the values of API keys.
+    // Never all of it: that would hand out the values of API keys, which are below usage plans too.
     'apigateway:GET': {
       sid: 'ReadApis',
-      resources: ['restapis', 'apis', 'domainnames', 'vpclinks'].flatMap((name) => [
-        `arn:<partition>:apigateway:<region>::/${name}`,
-        `arn:<partition>:apigateway:<region>::/${name}/*`,
-      ]),
+      resources: [
+        ...['restapis', 'apis', 'domainnames', 'vpclinks'].flatMap((name) => [
+          `arn:<partition>:apigateway:<region>::/${name}`,
+          `arn:<partition>:apigateway:<region>::/${name}/*`,
+        ]),
+        'arn:<partition>:apigateway:<region>::/usageplans',
+      ],
+    },
+    'apigateway:ListRoutingRules': {
+      sid: 'ReadRoutingRules',
+      resources: ['arn:<partition>:apigateway:<region>:<account>:/domainnames/*/routingrules/*'],
     },
   },
 } as const satisfies AwsService<keyof ApiGatewayFacts>;

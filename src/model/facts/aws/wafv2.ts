@@ -116,6 +116,8 @@ export interface WafRuleGroup {
 export interface Wafv2Facts {
   /** The web ACL of the named load balancer; null when none is associated with it. */
   webAcl(name: ResourceRef<'loadBalancer'>): Promise<WebAcl | null>;
+  /** The web ACL of this ARN, which a stage of the named API says that it has. */
+  stageWebAcl(name: ResourceRef<'api'>, arn: string): Promise<WebAcl>;
   /** What a statement refers to by ARN, in the account and region of the named resource. */
   ipSet(where: ResourceRef<'loadBalancer'>, arn: string): Promise<IpSet>;
   regexPatternSet(where: ResourceRef<'loadBalancer'>, arn: string): Promise<RegexPatternSet>;
@@ -125,10 +127,11 @@ export interface Wafv2Facts {
 export const WAFV2 = {
   prefix: 'wafv2',
   commands: ['wafv2'],
-  askedWhere: ['loadBalancer'],
+  askedWhere: ['loadBalancer', 'api'],
   actions: {
     // The permission for one covers the answer of the other.
     webAcl: ['elasticloadbalancing:DescribeLoadBalancers', 'wafv2:GetWebACLForResource', 'wafv2:GetWebACL'],
+    stageWebAcl: ['wafv2:GetWebACL'],
     ipSet: ['wafv2:GetIPSet'],
     regexPatternSet: ['wafv2:GetRegexPatternSet'],
     wafRuleGroup: ['wafv2:GetRuleGroup'],

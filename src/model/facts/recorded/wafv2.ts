@@ -67,6 +67,7 @@ const wafRuleGroup = z.strictObject({
 
 export const WAFV2_FACTS = {
   webAcl: webAcl.nullable(),
+  stageWebAcl: webAcl,
   ipSet: z.strictObject({arn: text, addresses: texts}) satisfies z.ZodType<IpSet>,
   regexPatternSet: z.strictObject({arn: text, patterns: texts}) satisfies z.ZodType<RegexPatternSet>,
   wafRuleGroup,

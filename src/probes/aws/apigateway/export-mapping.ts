@@ -1,6 +1,7 @@
 import {z} from 'zod';
-import type {Api, ApiIntegration, ApiRoute, ServedApi} from '../../../model/facts/aws-facts.ts';
+import type {Api, ApiIntegration, ApiRoute, ServedApi, ServedRoute} from '../../../model/facts/aws-facts.ts';
 import {type Shape, shapeOf} from '../shape.ts';
+import {toPolicyStatements} from './resource-policy.ts';
 import {shownTemplates} from './templates.ts';
 
 /**
@@ -33,6 +34,9 @@ const operationSchema = z.object({
   'x-amazon-apigateway-integration': z.record(z.string(), z.unknown()).optional(),
   'x-amazon-apigateway-auth': z.object({type: z.string()}).optional(),
   security: security.optional(),
+  'x-amazon-apigateway-request-validator': z.string().optional(),
+  parameters: z.array(z.object({in: z.string().optional(), required: z.boolean().optional()})).optional(),
+  requestBody: z.unknown().optional(),
 });
 
 const schemeSchema = z.object({
@@ -44,6 +48,15 @@ const schemeSchema = z.object({
 
 const documentSchema = z.object({
   'x-amazon-apigateway-minimum-compression-size': z.number().nullish(),
+  'x-amazon-apigateway-policy': z.unknown().optional(),
+  'x-amazon-apigateway-cors': z.record(z.string(), z.unknown()).nullish(),
+  'x-amazon-apigateway-request-validator': z.string().nullish(),
+  'x-amazon-apigateway-request-validators': z
+    .record(
+      z.string(),
+      z.object({validateRequestBody: z.boolean().optional(), validateRequestParameters: z.boolean().optional()}),
+    )
+    .nullish(),
   paths: z.record(z.string(), z.record(z.string(), z.unknown())),
   components: z
     .object({
@@ -68,10 +81,16 @@ export function toExportedApi(
   const shape = shapeOf(action);
   const exported = read(shape, documentSchema, parse(shape, body), 'body');
   const minimumCompressionSize = exported['x-amazon-apigateway-minimum-compression-size'] ?? null;
-  return {routes: toRoutes(shape, protocol, exported), minimumCompressionSize};
+  const {'x-amazon-apigateway-policy': policy, 'x-amazon-apigateway-cors': cors} = exported;
+  return {
+    routes: toRoutes(shape, protocol, exported),
+    minimumCompressionSize,
+    resourcePolicy: policy == null ? null : toPolicyStatements(shape, policy, 'body.x-amazon-apigateway-policy'),
+    answersPreflights: Object.keys(cors ?? {}).length > 0,
+  };
 }
 
-function toRoutes(shape: Shape, protocol: Api['protocol'], exported: Exported): ApiRoute[] {
+function toRoutes(shape: Shape, protocol: Api['protocol'], exported: Exported): ServedRoute[] {
   return Object.entries(exported.paths).flatMap(([path, operations]) =>
     Object.entries(operations)
       .filter(([key]) => key === ANY_METHOD || METHOD.test(key))
@@ -82,6 +101,7 @@ function toRoutes(shape: Shape, protocol: Api['protocol'], exported: Exported): 
           // The key of the default route of an HTTP API begins with a slash, as all paths of OpenAPI do.
           path: protocol === 'HTTP' && path === '/$default' ? '$default' : path,
           ...guardsOf(shape, exported, operation),
+          validates: validatedParts(shape, exported, operation),
           integration: integrationOf(shape, exported, operation, protocol, `body.paths.${path}.${key}`),
         };
       }),
@@ -152,6 +172,22 @@ function guardsOf(
     authorization: authorizations[0] ?? operation['x-amazon-apigateway-auth']?.type ?? 'NONE',
     apiKeyRequired: schemes.some(isApiKey),
   };
+}
+
+/** A validator without a model of the body, or without required parameters, refuses nothing. A path has its parameters. */
+function validatedParts(shape: Shape, exported: Exported, operation: Operation): ServedRoute['validates'] {
+  const name =
+    operation['x-amazon-apigateway-request-validator'] ?? exported['x-amazon-apigateway-request-validator'] ?? null;
+  if (name === null) return [];
+  const validator = shape.required(
+    exported['x-amazon-apigateway-request-validators']?.[name],
+    `x-amazon-apigateway-request-validators.${name}`,
+  );
+  const isAsked = (operation.parameters ?? []).some((one) => one.required === true && one.in !== 'path');
+  return [
+    ...(validator.validateRequestBody === true && operation.requestBody !== undefined ? ['body' as const] : []),
+    ...(validator.validateRequestParameters === true && isAsked ? ['parameters' as const] : []),
+  ];
 }
 
 function isApiKey({type, name = '', ...scheme}: Scheme): boolean {

@@ -11,6 +11,7 @@ import {
   getHttpRoutes,
   getHttpStages,
   getPrivateVpcLinks,
+  listRoutingRules,
 } from './http-calls.ts';
 import {toHttpStage} from './http-mapping.ts';
 import {
@@ -20,6 +21,7 @@ import {
   getRestApis,
   getRestRoutes,
   getRestStages,
+  getUsagePlans,
 } from './rest-calls.ts';
 import {toRestStage} from './rest-mapping.ts';
 import {shownVariables} from './stages.ts';
@@ -108,6 +110,16 @@ export function apiGatewayFacts({at, to, fact, resource, unrecorded}: Scope): Ap
           },
         ),
       );
+    },
+    async routingRules(name, domainName) {
+      const accountRegion = at(name);
+      return fact(accountRegion, `routingRules:${domainName}`, (aborted) =>
+        listRoutingRules(http(accountRegion), domainName, aborted),
+      );
+    },
+    async usagePlans(name) {
+      const accountRegion = at(name);
+      return fact(accountRegion, 'usagePlans', (aborted) => getUsagePlans(rest(accountRegion), aborted));
     },
     async vpcLinks(name) {
       const accountRegion = at(name);

@@ -1,10 +1,10 @@
 import type {Stage} from '@aws-sdk/client-apigatewayv2';
-import type {Api, ApiMapping, ApiRoute, VpcLink} from '../../../model/facts/aws-facts.ts';
+import type {Api, ApiMapping, ApiRoute, RoutingRule, VpcLink} from '../../../model/facts/aws-facts.ts';
 import type {Command, Connection} from '../call.ts';
 import type {Clients} from '../connections.ts';
 import {everyPage} from '../pages.ts';
 import {shapeOf} from '../shape.ts';
-import {toApiMapping, toHttpApi, toHttpRoutes, toPrivateVpcLink} from './http-mapping.ts';
+import {toApiMapping, toHttpApi, toHttpRoutes, toPrivateVpcLink, toRoutingRule} from './http-mapping.ts';
 
 type Http = Connection<Clients['apigatewayv2']>;
 type Client = Clients['apigatewayv2'];
@@ -73,6 +73,17 @@ export async function getApiMappings(http: Http, DomainName: string, signal: Abo
   const {GetApiMappingsCommand} = await sdk();
   const all = await everyItem(http, signal, (page) => new GetApiMappingsCommand({DomainName, ...page}));
   return all.map((from) => toApiMapping(action, from));
+}
+
+/** The one list of this API with an action of its own, a member of its own, and a number for the size of its pages. */
+export async function listRoutingRules(http: Http, DomainName: string, signal: AbortSignal): Promise<RoutingRule[]> {
+  const {ListRoutingRulesCommand} = await sdk();
+  const listing = 'apigateway:ListRoutingRules';
+  const all = await everyPage(listing, 'RoutingRules', async (NextToken?: string) => {
+    const page = await http.call(listing, signal, new ListRoutingRulesCommand({DomainName, NextToken}));
+    return {items: page.RoutingRules, next: page.NextToken};
+  });
+  return all.map((from) => toRoutingRule(listing, from)).toSorted((a, b) => a.priority - b.priority);
 }
 
 /** Version 2: into the subnets of a VPC. */

@@ -6,6 +6,7 @@ import type {
   ApiMethodSettings,
   ApiRoute,
   ApiStage,
+  RoutingRule,
   VpcLink,
 } from '../../../model/facts/aws-facts.ts';
 import {type Shape, shapeOf} from '../shape.ts';
@@ -19,6 +20,8 @@ export function toHttpApi(action: string, from: Sdk.Api): Api {
     endpointTypes: ['REGIONAL'],
     minimumCompressionSize: null,
     disableExecuteApiEndpoint: from.DisableExecuteApiEndpoint ?? false,
+    // Resource policies are for REST APIs only.
+    resourcePolicy: null,
   };
 }
 
@@ -84,8 +87,12 @@ export function toHttpStage(action: string, from: Sdk.Stage): ApiStage {
   };
 }
 
-function toSettings(from: Sdk.RouteSettings | undefined): Pick<ApiMethodSettings, 'isCached' | 'throttlingRateLimit'> {
-  return {isCached: false, throttlingRateLimit: from?.ThrottlingRateLimit ?? null};
+function toSettings(from: Sdk.RouteSettings | undefined): Omit<ApiMethodSettings, 'method' | 'path'> {
+  return {
+    isCached: false,
+    throttlingRateLimit: from?.ThrottlingRateLimit ?? null,
+    throttlingBurstLimit: from?.ThrottlingBurstLimit ?? null,
+  };
 }
 
 export function toApiMapping(action: string, from: Sdk.ApiMapping): ApiMapping {
@@ -94,6 +101,26 @@ export function toApiMapping(action: string, from: Sdk.ApiMapping): ApiMapping {
     apiId: required(from.ApiId, 'Items[].ApiId'),
     stage: required(from.Stage, 'Items[].Stage'),
     basePath: (from.ApiMappingKey ?? '').replace(/^\/+|\/+$/g, ''),
+  };
+}
+
+export function toRoutingRule(action: string, from: Sdk.RoutingRule): RoutingRule {
+  const {required} = shapeOf(action);
+  const conditions = from.Conditions ?? [];
+  const [to] = required(from.Actions, 'RoutingRules[].Actions');
+  const {ApiId, Stage, StripBasePath = false} = required(to?.InvokeApi, 'RoutingRules[].Actions[].InvokeApi');
+  const basePaths = conditions.flatMap(({MatchBasePaths}) => MatchBasePaths?.AnyOf ?? []);
+  return {
+    priority: required(from.Priority, 'RoutingRules[].Priority'),
+    basePaths: basePaths.length === 0 ? null : basePaths.map((path) => path.replace(/^\/+|\/+$/g, '')),
+    headers: conditions.flatMap(({MatchHeaders}) =>
+      (MatchHeaders?.AnyOf ?? []).map(({Header}) =>
+        required(Header, 'RoutingRules[].Conditions[].MatchHeaders.AnyOf[].Header'),
+      ),
+    ),
+    apiId: required(ApiId, 'RoutingRules[].Actions[].InvokeApi.ApiId'),
+    stage: required(Stage, 'RoutingRules[].Actions[].InvokeApi.Stage'),
+    stripsBasePath: StripBasePath,
   };
 }
 

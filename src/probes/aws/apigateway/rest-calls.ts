@@ -1,10 +1,10 @@
 import type {GetStagesCommandOutput, Method, Resource, Stage} from '@aws-sdk/client-api-gateway';
-import type {Api, ApiDomain, ApiRoute, VpcLink} from '../../../model/facts/aws-facts.ts';
+import type {Api, ApiDomain, ApiRoute, UsagePlan, VpcLink} from '../../../model/facts/aws-facts.ts';
 import type {Connection} from '../call.ts';
 import type {Clients} from '../connections.ts';
 import {everyPage} from '../pages.ts';
 import {shapeOf} from '../shape.ts';
-import {toApiDomain, toNetworkVpcLink, toRestApi, toRestRoute} from './rest-mapping.ts';
+import {toApiDomain, toNetworkVpcLink, toRestApi, toRestRoute, toUsagePlan} from './rest-mapping.ts';
 
 type Rest = Connection<Clients['apigateway']>;
 
@@ -94,6 +94,16 @@ export async function getDomainNames(rest: Rest, signal: AbortSignal): Promise<A
     return pageOf(page);
   });
   return all.map((from) => toApiDomain(action, from));
+}
+
+/** Without their keys. */
+export async function getUsagePlans(rest: Rest, signal: AbortSignal): Promise<UsagePlan[]> {
+  const {GetUsagePlansCommand} = await sdk();
+  const all = await everyPage(action, 'items', async (position?: string) => {
+    const page = await rest.call(action, signal, new GetUsagePlansCommand({position, limit}));
+    return pageOf(page);
+  });
+  return all.map((from) => toUsagePlan(action, from));
 }
 
 /** Version 1: to network load balancers. */

@@ -7,13 +7,16 @@ import type {
   ApiMethodSettings,
   ApiRoute,
   ApiStage,
+  UsagePlan,
   VpcLink,
 } from '../../../model/facts/aws-facts.ts';
 import {type Shape, shapeOf} from '../shape.ts';
+import {toPolicy} from './resource-policy.ts';
 import {shownTemplates} from './templates.ts';
 
 export function toRestApi(action: string, from: Sdk.RestApi): Api {
-  const {required} = shapeOf(action);
+  const shape = shapeOf(action);
+  const {required} = shape;
   return {
     id: required(from.id, 'items[].id'),
     name: required(from.name, 'items[].name'),
@@ -21,6 +24,7 @@ export function toRestApi(action: string, from: Sdk.RestApi): Api {
     endpointTypes: required(from.endpointConfiguration?.types, 'items[].endpointConfiguration.types'),
     minimumCompressionSize: from.minimumCompressionSize ?? null,
     disableExecuteApiEndpoint: from.disableExecuteApiEndpoint ?? false,
+    resourcePolicy: from.policy ? toPolicy(shape, from.policy, 'items[].policy') : null,
   };
 }
 
@@ -86,6 +90,7 @@ function toMethodSettings([key, from]: [string, Sdk.MethodSetting]): ApiMethodSe
     path: path === '/*' ? '*' : path,
     isCached: from.cachingEnabled ?? false,
     throttlingRateLimit: toLimit(from.throttlingRateLimit),
+    throttlingBurstLimit: toLimit(from.throttlingBurstLimit),
   };
 }
 
@@ -111,6 +116,29 @@ export function toApiDomain(action: string, from: Sdk.DomainName): ApiDomain {
     certificateArn: from.regionalCertificateArn ?? from.certificateArn ?? null,
     // In the terms of the second API, where a base path mapping is called an API mapping.
     routingMode: from.routingMode?.replace('BASE_PATH_MAPPING', 'API_MAPPING') ?? null,
+    trustStoreUri: from.mutualTlsAuthentication?.truststoreUri ?? null,
+  };
+}
+
+export function toUsagePlan(action: string, from: Sdk.UsagePlan): UsagePlan {
+  const {required} = shapeOf(action);
+  const {throttle, quota} = from;
+  return {
+    name: required(from.name, 'items[].name'),
+    stages: (from.apiStages ?? []).map((one) => ({
+      apiId: required(one.apiId, 'items[].apiStages[].apiId'),
+      stage: required(one.stage, 'items[].apiStages[].stage'),
+      limitedMethods: Object.keys(one.throttle ?? {}),
+    })),
+    rateLimit: toLimit(throttle?.rateLimit),
+    burstLimit: toLimit(throttle?.burstLimit),
+    quota:
+      quota === undefined
+        ? null
+        : {
+            limit: required(quota.limit, 'items[].quota.limit'),
+            period: required(quota.period, 'items[].quota.period'),
+          },
   };
 }
 

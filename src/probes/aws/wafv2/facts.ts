@@ -14,6 +14,15 @@ export function wafv2Facts({at, to, fact}: Scope, {loadBalancer}: Pick<Elbv2Fact
       if (type !== 'application') return null;
       return fact(accountRegion, `webAcl:${arn}`, (aborted) => getWebAcl(to('wafv2', accountRegion), arn, aborted));
     },
+    async stageWebAcl(name, arn) {
+      const accountRegion = at(name);
+      return fact(accountRegion, `stageWebAcl:${arn}`, async (aborted) => {
+        const {GetWebACLCommand} = await sdk();
+        const action = 'wafv2:GetWebACL';
+        const answer = await to('wafv2', accountRegion).call(action, aborted, new GetWebACLCommand(namedBy(arn)));
+        return toWebAcl(action, shapeOf(action).required(answer.WebACL, 'WebACL'));
+      });
+    },
     async ipSet(name, arn) {
       const accountRegion = at(name);
       return fact(accountRegion, `ipSet:${arn}`, async (aborted) => {

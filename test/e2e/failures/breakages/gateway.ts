@@ -1,6 +1,6 @@
 import {DeleteVpcLinkCommand} from '@aws-sdk/client-apigatewayv2';
 import type {EmulatedBreakage} from '../breakage.ts';
-import {createVpcLink, deploy, integrate} from '../gateway.ts';
+import {addRoute, createVpcLink, deploy, integrate} from '../gateway.ts';
 
 export const GATEWAY_BREAKAGES: readonly EmulatedBreakage[] = [
   {
@@ -35,6 +35,30 @@ export const GATEWAY_BREAKAGES: readonly EmulatedBreakage[] = [
       await integrate(world, world.gateway, {responseTransferMode: 'STREAM'});
       await deploy(world, world.gateway);
       await integrate(world, world.gateway);
+      return () => deploy(world, world.gateway);
+    },
+  },
+  {
+    fault: 'the old route is still in the API, and served',
+    known: [],
+    fails: ['old-route-gone'],
+    breaks: async (world) => {
+      const removeRoute = await addRoute(world, world.gateway, 'polls');
+      await deploy(world, world.gateway);
+      return async () => {
+        await removeRoute();
+        await deploy(world, world.gateway);
+      };
+    },
+  },
+  {
+    fault: 'the old route was deleted and the API never deployed: the stage still serves it',
+    known: [],
+    fails: ['old-route-gone'],
+    breaks: async (world) => {
+      const removeRoute = await addRoute(world, world.gateway, 'polls');
+      await deploy(world, world.gateway);
+      await removeRoute();
       return () => deploy(world, world.gateway);
     },
   },

@@ -16,6 +16,7 @@ import type {RecordedBreakage} from '../breakage.ts';
 import {badGateways, errorsOf, everyMinute, GONE_LOAD_BALANCER, healthyHosts} from '../lab-world.ts';
 import {RECORDED_CHAIN} from './recorded-chain.ts';
 import {RECORDED_NAMES} from './recorded-names.ts';
+import {RECORDED_PROTECTIONS} from './recorded-protections.ts';
 import {RECORDED_TASKS} from './recorded-tasks.ts';
 import {RECORDED_WAYS_IN} from './recorded-ways-in.ts';
 
@@ -53,6 +54,7 @@ const OUTSIDE_10 = [
 export const RECORDED: readonly RecordedBreakage[] = [
   ...RECORDED_WAYS_IN,
   ...RECORDED_NAMES,
+  ...RECORDED_PROTECTIONS,
   ...RECORDED_CHAIN,
   {
     fault: 'the record is for clients in Germany, and there is none for all others',
@@ -415,7 +417,7 @@ export const RECORDED: readonly RecordedBreakage[] = [
     fault: 'a canary of the stage takes a tenth of the requests: what these get cannot be read',
     known: [],
     fails: [],
-    cannotTell: ['api-route', 'api-buffers', 'events-stream', 'api-timeout'],
+    cannotTell: ['api-route', 'api-buffers', 'events-stream', 'api-timeout', 'old-route-gone', 'protections'],
     breaks: (world) => ({
       ...world,
       apiStages: world.apiStages.map((stage) => ({

@@ -55,8 +55,49 @@ describe('what a stage of an API serves', () => {
       apiRoute({method: 'POST', path: '/a', authorization: 'CUSTOM'}),
       apiRoute({method: 'GET', path: '/b', authorization: 'COGNITO_USER_POOLS'}),
     ];
-    const served = await exportsRest(openApiExport({routes, minimumCompressionSize: 0}));
-    expect(served).to.deep.equal({routes, variables: {}, minimumCompressionSize: 0});
+    const served = servedApi({routes, minimumCompressionSize: 0});
+    expect(await exportsRest(openApiExport(served))).to.deep.equal(served);
+  });
+
+  it('says what else refuses requests: a resource policy, what is validated, preflights', async () => {
+    const served = servedApi({
+      routes: [
+        apiRoute(),
+        {...apiRoute({path: '/a'}), validates: ['body']},
+        {...apiRoute({path: '/b'}), validates: ['body', 'parameters']},
+      ],
+      resourcePolicy: [
+        {
+          effect: 'Deny',
+          isForAnybody: true,
+          actions: ['execute-api:Invoke'],
+          resources: ['execute-api:/*'],
+          conditions: ['NotIpAddress aws:SourceIp'],
+        },
+      ],
+    });
+    expect(await exportsRest(openApiExport(served))).to.deep.equal(served);
+    const preflights = servedApi({answersPreflights: true});
+    expect(await exportsHttp(openApiExport(preflights))).to.deep.equal(preflights);
+  });
+
+  it('validates nothing where no model of a body and no parameter is required', async () => {
+    const name = 'x-amazon-apigateway-request-validator';
+    const operation = {
+      parameters: [
+        {name: 'proxy', in: 'path', required: true},
+        {name: 'v', in: 'query'},
+      ],
+      'x-amazon-apigateway-integration': {type: 'http_proxy'},
+    };
+    const validators = {all: {validateRequestBody: true, validateRequestParameters: true}};
+    const document = {[name]: 'all', [`${name}s`]: validators, paths: {'/{proxy+}': {get: operation}}};
+    expect((await exportsRest(document)).routes[0]?.validates).to.deep.equal([]);
+    const asked = {...operation, [name]: 'all', parameters: [{name: 'X-V', in: 'header', required: true}]};
+    const own = await exportsRest({...document, [name]: undefined, paths: {'/a': {get: asked}}});
+    expect(own.routes[0]?.validates).to.deep.equal(['parameters']);
+    const missing = exportsRest({...document, [`${name}s`]: {}});
+    expect((await thrownBy(missing, Error)).message).to.include('x-amazon-apigateway-request-validators.all');
   });
 
   it('of an HTTP API has its default route, shared integrations, and routes without one', async () => {

@@ -286,8 +286,8 @@ describe('API Gateway facts', () => {
             canarySettings: {percentTraffic: 10, deploymentId: 'd-2', stageVariableOverrides: {token: 'hunter2'}},
             variables: {token: 'hunter2'},
             methodSettings: {
-              '*/*': {cachingEnabled: true, throttlingRateLimit: -1},
-              '~1jessica-service~1{proxy+}/GET': {cachingEnabled: false, throttlingRateLimit: 5},
+              '*/*': {cachingEnabled: true, throttlingRateLimit: -1, throttlingBurstLimit: -1},
+              '~1jessica-service~1{proxy+}/GET': {throttlingRateLimit: 5, throttlingBurstLimit: 9},
             },
           },
           {stageName: 'test', canarySettings: {percentTraffic: 0, deploymentId: 'd-2'}},
@@ -303,8 +303,14 @@ describe('API Gateway facts', () => {
           canary: {percentTraffic: 10, deploymentId: 'd-2', overrides: ['token']},
           hasCache: true,
           methodSettings: [
-            {method: 'GET', path: '/jessica-service/{proxy+}', isCached: false, throttlingRateLimit: 5},
-            {method: '*', path: '*', isCached: true, throttlingRateLimit: null},
+            {
+              method: 'GET',
+              path: '/jessica-service/{proxy+}',
+              isCached: false,
+              throttlingRateLimit: 5,
+              throttlingBurstLimit: 9,
+            },
+            {method: '*', path: '*', isCached: true, throttlingRateLimit: null, throttlingBurstLimit: null},
           ],
         },
         {...bare, name: 'test', deploymentId: null},
@@ -315,12 +321,15 @@ describe('API Gateway facts', () => {
       sdk.apigatewayv2
         .on(http.GetStagesCommand)
         .resolvesOnce({Items: [{StageName: '$default', AutoDeploy: true, DeploymentId: 'd-1'}], NextToken: 'more'})
-        .resolvesOnce({Items: [{StageName: 'test', RouteSettings: {'GET /a': {ThrottlingRateLimit: 5}}}]});
+        .resolvesOnce({
+          Items: [{StageName: 'test', RouteSettings: {'GET /a': {ThrottlingRateLimit: 5, ThrottlingBurstLimit: 9}}}],
+        });
       const stages = await probe().facts.apiStages('api', HTTP_API);
-      const all = {method: '*', path: '*', isCached: false, throttlingRateLimit: null};
+      const unlimited = {isCached: false, throttlingRateLimit: null, throttlingBurstLimit: null};
+      const all = {method: '*', path: '*', ...unlimited};
       expect(stages.map(({name, autoDeploys, methodSettings}) => [name, autoDeploys, methodSettings])).to.deep.equal([
         ['$default', true, [all]],
-        ['test', false, [{method: 'GET', path: '/a', isCached: false, throttlingRateLimit: 5}, all]],
+        ['test', false, [{...all, method: 'GET', path: '/a', throttlingRateLimit: 5, throttlingBurstLimit: 9}, all]],
       ]);
     });
   });
@@ -336,6 +345,7 @@ describe('API Gateway facts', () => {
             regionalCertificateArn: 'arn:regional',
             endpointConfiguration: {types: ['REGIONAL']},
             routingMode: 'ROUTING_RULE_THEN_BASE_PATH_MAPPING',
+            mutualTlsAuthentication: {truststoreUri: 's3://trust/store.pem'},
           },
         ],
         position: 'more',
@@ -358,6 +368,7 @@ describe('API Gateway facts', () => {
         endpointTypes: ['REGIONAL'],
         certificateArn: 'arn:regional',
         routingMode: 'ROUTING_RULE_THEN_API_MAPPING',
+        trustStoreUri: 's3://trust/store.pem',
       },
       {
         name: 'edge.georgi.io',
@@ -365,6 +376,7 @@ describe('API Gateway facts', () => {
         endpointTypes: ['EDGE'],
         certificateArn: 'arn:edge',
         routingMode: null,
+        trustStoreUri: null,
       },
       {
         name: 'private.georgi.io',
@@ -372,6 +384,7 @@ describe('API Gateway facts', () => {
         endpointTypes: ['PRIVATE'],
         certificateArn: null,
         routingMode: null,
+        trustStoreUri: null,
       },
     ]);
   });
@@ -393,6 +406,85 @@ describe('API Gateway facts', () => {
     const thrown = await thrownBy(facts.apiMappings('alb', 'x.georgi.io'), CannotTell);
     expect(thrown).not.to.be.instanceOf(AwsRefusal);
     expect(thrown.message).to.include('no custom domain name "x.georgi.io"');
+  });
+
+  it('of routing rules are in their order, with the names of headers and without their values', async () => {
+    const to = {ApiId: 'rest1', Stage: 'prod'};
+    sdk.apigatewayv2
+      .on(http.ListRoutingRulesCommand)
+      .resolvesOnce({
+        RoutingRules: [{Priority: 20, Conditions: [], Actions: [{InvokeApi: to}]}],
+        NextToken: 'more',
+      })
+      .resolvesOnce({
+        RoutingRules: [
+          {
+            Priority: 10,
+            Conditions: [
+              {MatchBasePaths: {AnyOf: ['/orders/']}},
+              {MatchHeaders: {AnyOf: [{Header: 'X-Tenant', ValueGlob: 'secret*'}]}},
+            ],
+            Actions: [{InvokeApi: {...to, StripBasePath: true}}],
+          },
+        ],
+      });
+    expect(await probe().facts.routingRules('alb', 'api.georgi.io')).to.deep.equal([
+      {priority: 10, basePaths: ['orders'], headers: ['X-Tenant'], apiId: 'rest1', stage: 'prod', stripsBasePath: true},
+      {priority: 20, basePaths: null, headers: [], apiId: 'rest1', stage: 'prod', stripsBasePath: false},
+    ]);
+  });
+
+  it('of usage plans have their stages and limits, without keys', async () => {
+    sdk.apigateway
+      .on(rest.GetUsagePlansCommand)
+      .resolvesOnce({
+        items: [
+          {
+            id: 'u1',
+            name: 'gold',
+            apiStages: [{apiId: 'rest1', stage: 'prod', throttle: {'/a/GET': {rateLimit: 1}}}],
+            throttle: {rateLimit: 10, burstLimit: 20},
+            quota: {limit: 1000, period: 'DAY'},
+          },
+        ],
+        position: 'more',
+      })
+      .resolvesOnce({items: [{id: 'u2', name: 'free'}]});
+    expect(await probe().facts.usagePlans('alb')).to.deep.equal([
+      {
+        name: 'gold',
+        stages: [{apiId: 'rest1', stage: 'prod', limitedMethods: ['/a/GET']}],
+        rateLimit: 10,
+        burstLimit: 20,
+        quota: {limit: 1000, period: 'DAY'},
+      },
+      {name: 'free', stages: [], rateLimit: null, burstLimit: null, quota: null},
+    ]);
+  });
+
+  it('of resource policies are the same whether AWS escapes them or not, and refused where they cannot be read', async () => {
+    const policy = JSON.stringify({
+      Statement: {Effect: 'Allow', Principal: {AWS: '*'}, Action: 'execute-api:Invoke', Resource: 'execute-api:/*'},
+    });
+    sdk.apigatewayv2.on(http.GetApisCommand).resolves({Items: []});
+    for (const text of [policy, policy.replaceAll('"', '\\"')]) {
+      sdk.apigateway.on(rest.GetRestApisCommand).resolves({items: [{...sdkRestApi('rest1', 'a'), policy: text}]});
+      const [api] = await probe().facts.apis('alb');
+      expect(api?.resourcePolicy).to.deep.equal([
+        {
+          effect: 'Allow',
+          isForAnybody: true,
+          actions: ['execute-api:Invoke'],
+          resources: ['execute-api:/*'],
+          conditions: [],
+        },
+      ]);
+    }
+    for (const text of ['{', '{}', '{"Statement":[]}']) {
+      sdk.apigateway.on(rest.GetRestApisCommand).resolves({items: [{...sdkRestApi('rest1', 'a'), policy: text}]});
+      const thrown = await thrownBy(probe().facts.apis('alb'), Error);
+      expect(thrown.message).to.include('items[].policy');
+    }
   });
 
   it('of VPC links are of both versions, to the last page', async () => {

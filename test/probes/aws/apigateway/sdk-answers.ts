@@ -9,6 +9,7 @@ export const REST_API: Api = {
   endpointTypes: ['REGIONAL'],
   minimumCompressionSize: null,
   disableExecuteApiEndpoint: false,
+  resourcePolicy: null,
 };
 
 export const HTTP_API: Api = {...REST_API, id: 'http1', name: 'http-api', protocol: 'HTTP'};

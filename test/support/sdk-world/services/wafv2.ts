@@ -1,24 +1,17 @@
-import {OFFICES, OWN_RULES, SCANNERS} from '../../../../src/lab/worlds/wafv2.ts';
-import type {Wafv2Facts, WebAclRule, WebAclStatement} from '../../../../src/model/facts/aws-facts.ts';
+import {OFFICES, OWN_RULES, SCANNERS, STAGE_WEB_ACL} from '../../../../src/lab/worlds/wafv2.ts';
+import type {Wafv2Facts, WebAcl, WebAclRule, WebAclStatement} from '../../../../src/model/facts/aws-facts.ts';
 import type {Played} from '../played.ts';
 
 export const PLAYED: Played<keyof Wafv2Facts> = {
   clients: {WAFV2Client: 'wafv2'},
-  answers: ({webAcl, ipSets, regexPatternSets, wafRuleGroups}) => ({
+  answers: ({webAcl, stageWebAcls, ipSets, regexPatternSets, wafRuleGroups}) => ({
     wafv2: {
       GetWebACLForResource: () => ({
         $metadata: {requestId: '1'},
-        ...(webAcl === null
-          ? {}
-          : {
-              WebACL: {
-                ARN: webAcl.arn,
-                Name: webAcl.name,
-                DefaultAction: webAcl.defaultAction === 'allow' ? {Allow: {}} : {Block: {}},
-                Rules: webAcl.rules.map(toRule),
-                LabelNamespace: webAcl.labelNamespace ?? undefined,
-              },
-            }),
+        ...(webAcl === null ? {} : {WebACL: toAcl(webAcl)}),
+      }),
+      GetWebACL: ({Id}) => ({
+        WebACL: stageWebAcls.filter(({arn}) => arn.endsWith(`/${Id}`)).map(toAcl)[0],
       }),
       GetIPSet: ({Id}) => ({
         IPSet: ipSets
@@ -48,11 +41,22 @@ export const PLAYED: Played<keyof Wafv2Facts> = {
   within: {'wafv2:GetWebACLForResource': ['wafv2:GetWebACL']},
   asks: {
     webAcl: (facts) => facts.webAcl('alb'),
+    stageWebAcl: (facts) => facts.stageWebAcl('api', STAGE_WEB_ACL.arn),
     ipSet: (facts) => facts.ipSet('alb', OFFICES.arn),
     regexPatternSet: (facts) => facts.regexPatternSet('alb', SCANNERS.arn),
     wafRuleGroup: (facts) => facts.wafRuleGroup('alb', OWN_RULES.arn),
   },
 };
+
+function toAcl(acl: WebAcl): object {
+  return {
+    ARN: acl.arn,
+    Name: acl.name,
+    DefaultAction: acl.defaultAction === 'allow' ? {Allow: {}} : {Block: {}},
+    Rules: acl.rules.map(toRule),
+    LabelNamespace: acl.labelNamespace ?? undefined,
+  };
+}
 
 function toRule({name, priority, action, statement}: WebAclRule): object {
   const word = `${action.slice(0, 1).toUpperCase()}${action.slice(1)}`;

@@ -1,0 +1,24 @@
+import type {WebAcl, WebAclRule} from '../../model/facts/aws-facts.ts';
+
+/** Whether some request is refused by it, as far as its own rules tell. */
+export function refusesSomething({defaultAction, rules, firewallManagerGroups}: WebAcl): boolean {
+  return defaultAction === 'block' || firewallManagerGroups.length > 0 || rules.some(isRefusing);
+}
+
+/**
+ * The rules of one web ACL that refuse what nothing of another does: it has no rule with the same statement that refuses as well.
+ * The same rule may be in both under another name or priority.
+ */
+export function lostRules(old: WebAcl, next: WebAcl): readonly WebAclRule[] {
+  if (old.arn === next.arn) return [];
+  const kept = new Set(next.rules.filter(isRefusing).map(sense));
+  return old.rules.filter((rule) => isRefusing(rule) && !kept.has(sense(rule)));
+}
+
+function isRefusing({action}: WebAclRule): boolean {
+  return action !== 'allow' && action !== 'count';
+}
+
+function sense({statement}: WebAclRule): string {
+  return JSON.stringify(statement);
+}
