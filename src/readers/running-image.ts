@@ -1,5 +1,5 @@
 import {type ImageReference, readImageReference} from '../domain/targets/image-reference.ts';
-import type {EcrImage, EcrName, EcsTask} from '../model/facts/aws-facts.ts';
+import type {EcrImage, EcrName, EcrPlatform, EcsTask} from '../model/facts/aws-facts.ts';
 
 /** The image that is meant, by one of these. */
 export type WantedImage = {readonly digest: string} | {readonly tag: string};
@@ -25,10 +25,14 @@ export type ImageFinding =
   | {readonly is: 'wanted' | 'wanted by name'}
   | {readonly is: 'other' | 'unknown'; readonly what: string};
 
-type Ask = (image: EcrName) => Promise<EcrImage | null>;
+/** What is asked of ECR. */
+export interface EcrAsked {
+  image(name: EcrName): Promise<EcrImage | null>;
+  platforms(list: EcrName): Promise<readonly EcrPlatform[] | null>;
+}
 
 /** A tag can be moved, so in ECR it means the image that has it now. */
-export async function findImage(running: RunningImage, wanted: WantedImage, ask: Ask): Promise<ImageFinding> {
+export async function findImage(running: RunningImage, wanted: WantedImage, ask: EcrAsked): Promise<ImageFinding> {
   const {task, image} = running;
   if (image === null) return {is: 'unknown', what: `AWS does not say the image of task ${task}`};
   const {ecr, tag} = readImageReference(image);
@@ -36,7 +40,7 @@ export async function findImage(running: RunningImage, wanted: WantedImage, ask:
   if (ecr === null) {
     return tag === wanted.tag ? {is: 'wanted by name'} : {is: 'other', what: `task ${task} runs ${image}`};
   }
-  const meant = await ask({...ecr, by: {tag: wanted.tag}});
+  const meant = await ask.image({...ecr, by: {tag: wanted.tag}});
   if (meant !== null) return byDigest(running, meant.digest, ecr, meant, ask);
   const what = `tag ${wanted.tag} is not in ECR repository ${ecr.repository}`;
   if (tag !== wanted.tag) return {is: 'other', what: `task ${task} runs ${image}, and ${what}`};
@@ -53,15 +57,31 @@ async function byDigest(
   digest: string,
   ecr: ImageReference['ecr'],
   meant: EcrImage | null,
-  ask: Ask,
+  {image, platforms}: EcrAsked,
 ): Promise<ImageFinding> {
   if (own === digest) return {is: 'wanted'};
   if (own === null) return {is: 'unknown', what: `AWS does not say which digest task ${task} has pulled`};
   const isOther = {is: 'other', what: `task ${task} runs ${own}, not ${digest}`} as const;
-  if (ecr !== null) {
-    const expected = meant ?? (await ask({...ecr, by: {digest}}));
-    if (expected?.isList === false) return isOther;
-    if ((await ask({...ecr, by: {digest: own}}))?.isList === true) return isOther;
+  const unknown = {
+    is: 'unknown',
+    what: `whether ${own}, which task ${task} runs, is of a platform of ${digest} is not known`,
+  } as const;
+  if (ecr === null) return unknown;
+  const expected = meant ?? (await image({...ecr, by: {digest}}));
+  if (expected?.isList === true) {
+    const listed = await platforms({...ecr, by: {digest}});
+    return listed === null ? unknown : listed.some((one) => one.digest === own) ? {is: 'wanted'} : isOther;
   }
-  return {is: 'unknown', what: `whether ${own}, which task ${task} runs, is of a platform of ${digest} is not known`};
+  const mine = await image({...ecr, by: {digest: own}});
+  if (mine?.isList !== true) return expected === null ? unknown : isOther;
+  const runnable = (await platforms({...ecr, by: {digest: own}}))?.filter(({platform}) => platform !== null);
+  if (runnable === undefined) return unknown;
+  const found = runnable.find((one) => one.digest === digest);
+  if (found === undefined) return isOther;
+  if (runnable.length === 1) return {is: 'wanted'};
+  const others = runnable.flatMap(({platform}) => platform ?? []).join(', ');
+  return {
+    is: 'unknown',
+    what: `task ${task} runs ${own}, a list for ${others}, in which ${digest} is that for ${found.platform}: which of them it runs is not known`,
+  };
 }

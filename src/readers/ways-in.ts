@@ -51,7 +51,7 @@ export async function wayFromClients(
     loadBalancerSide(aws, alb, clients.family),
     routesToClients(aws, alb, clients),
   ]);
-  const from = outsideParty(clients.name, clients.ranges);
+  const from = outsideParty(clients.name, clients.ranges, clients.kind === 'inside');
   const leg: Leg = {from, to, ports: [{port, use: 'listener'}]};
   const [guards, across, denied] = await Promise.all([
     walked(aws, alb, [leg]),

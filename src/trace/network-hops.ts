@@ -1,4 +1,4 @@
-import {type Clients, internetClients, standingOf, statedClients} from '../domain/network/clients.ts';
+import {type Clients, clientsOf, internetClients, standingOf} from '../domain/network/clients.ts';
 import type {Leg, NetworkHop} from '../domain/network/network-hop.ts';
 import {byHandOf, hopText, opennessText} from '../domain/network/network-hop-text.ts';
 import {ruleToAddText} from '../domain/network/network-rule-to-add.ts';
@@ -34,7 +34,7 @@ export function wayInStep(
       return judge('way-in', hops, `VPC link ${link.name} → ${door}`, null);
     }
     const [clients = internetClients(publicFamilies(loadBalancer)[0] ?? 4)] =
-      sourceIp === null ? [] : statedClients([sourceIp]);
+      sourceIp === null ? [] : clientsOf(loadBalancer, [sourceIp]);
     const hops = await wayFromClients(aws, name, clients, port);
     return judge('way-in', hops, `${clients.name} → ${door}`, clients);
   });

@@ -105,7 +105,9 @@ describe('the registry of checks', () => {
         expect(check.iam).to.deep.equal([...new Set(check.iam)].sort());
         for (const action of check.iam) {
           // API Gateway has one verb for all reading; which paths it reaches is narrowed by `iam`.
-          expect(action).to.match(/^([a-z0-9-]+:(Describe|Get|Head|List|Lookup|Test)[A-Z]\w*|apigateway:GET)$/);
+          expect(action).to.match(
+            /^([a-z0-9-]+:(BatchGet|Describe|Get|Head|List|Lookup|Test)[A-Z]\w*|apigateway:GET)$/,
+          );
           for (const pattern of NOT_READING) expect(action).not.to.match(pattern);
         }
       });

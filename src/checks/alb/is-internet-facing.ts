@@ -76,7 +76,7 @@ export const isInternetFacing = defineCheck({
     const actual = `internet-facing, ${count} of ${count} subnets are connected with the internet`;
     const except = judged.filter(({standing}) => standing === 'except').flatMap(({hop}) => hop.decidedBy);
     const small = except.length === 0 ? '' : `but for a small part: ${except.join('; ')}; `;
-    const unseen = ['single ports', ...new Set(judged.flatMap(({hop}) => hop.unseen))];
+    const unseen = ['security groups', 'single ports', ...new Set(judged.flatMap(({hop}) => hop.unseen))];
     const because = clauses(stateNote(loadBalancer), `${small}not looked at: ${unseen.join(', ')}`);
     return pass({place, actual, expected, evidence, byHand, because});
   },

@@ -8,7 +8,7 @@ import {
   targetCount,
   targetFlaws,
 } from '../../domain/targets/stickiness.ts';
-import {censusOf, describeTarget} from '../../domain/targets/target-health.ts';
+import {describeTarget, homesAmong} from '../../domain/targets/target-health.ts';
 import {adviceOn, CannotTell, defineCheck, fail, pass} from '../../model/check.ts';
 import {resourceParam, textParam, z} from '../../model/params.ts';
 import {targetGroupAt} from '../../readers/target-groups.ts';
@@ -40,10 +40,7 @@ export const sessionsHaveOneHome = defineCheck({
       aws.rulesOfAllListeners(alb),
       service === undefined ? null : aws.service(service),
     ]);
-    // A target whose health AWS does not report, or which a zonal shift keeps requests from for now, may get them, too.
-    const {healthy, shifted, perhapsShifted, initial, unclear} = censusOf(targets);
-    const mayServe = [healthy, shifted, perhapsShifted, initial, unclear].flat();
-    const homes = Math.max(mayServe.length, tasks?.desiredCount ?? 0);
+    const homes = Math.max(homesAmong(targets), tasks?.desiredCount ?? 0);
     const place = `target group ${group.name}`;
     if (homes === 0) {
       throw new CannotTell(

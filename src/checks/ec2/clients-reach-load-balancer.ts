@@ -1,6 +1,6 @@
 import {stateFault, stateNote} from '../../domain/load-balancers/usable-state.ts';
 import {parseCidr} from '../../domain/network/cidr.ts';
-import {internetClients, standingOf, statedClients} from '../../domain/network/clients.ts';
+import {clientsOf, internetClients, standingOf} from '../../domain/network/clients.ts';
 import {byHandOf, hopFault, hopText, opennessText} from '../../domain/network/network-hop-text.ts';
 import {ruleToAddText} from '../../domain/network/network-rule-to-add.ts';
 import {publicFamilies, schemeFault} from '../../domain/network/scheme.ts';
@@ -48,7 +48,8 @@ export const clientsReachLoadBalancer = defineCheck({
   }),
   async run({alb, from}, {aws}) {
     const [loadBalancer, listener] = await Promise.all([aws.loadBalancer(alb), aws.listener(alb)]);
-    const clients = from === undefined ? publicFamilies(loadBalancer).map(internetClients) : statedClients(from);
+    const clients =
+      from === undefined ? publicFamilies(loadBalancer).map(internetClients) : clientsOf(loadBalancer, from);
     const who = from === undefined ? 'the internet' : from.join(', ');
     const place = `${who} to load balancer ${loadBalancer.name}:${listener.port}`;
     const expected = `tcp ${listener.port} open all the way, and the replies back`;

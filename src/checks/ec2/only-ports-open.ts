@@ -17,7 +17,7 @@ const cidr = () =>
 
 export const onlyPortsOpen = defineCheck({
   id: 'ec2/only-ports-open',
-  title: 'The security groups of the load balancer admit these ports and nothing else',
+  title: 'The security groups of the load balancer admit nothing but these ports',
   why: 'Rules of all groups on a load balancer are added together: one wide range or "all traffic" in any of them opens every listener that is there or will be, test listeners too. ICMP has no ports and is not counted; the evidence names it.',
   fix: 'Remove the rules named, or narrow them to the ports that are meant: `aws ec2 revoke-security-group-ingress --group-id GROUP --security-group-rule-ids RULE`, or the matching `aws_vpc_security_group_ingress_rule` in Terraform.',
   byHand:

@@ -1,7 +1,14 @@
 import {admissionsIn, admissionText, onTcpPort, prefixListIds} from '../../domain/network/admissions.ts';
-import {parseCidr, readRange} from '../../domain/network/cidr.ts';
-import {admittedBeyondSources, meantSources, offencesOf, offendingGroupIds} from '../../domain/network/excess.ts';
-import {defineCheck, fail, pass} from '../../model/check.ts';
+import {type IpRange, parseCidr, readRange, subtract} from '../../domain/network/cidr.ts';
+import {publicRanges} from '../../domain/network/clients.ts';
+import {
+  admittedBeyondSources,
+  excessText,
+  meantSources,
+  offencesOf,
+  offendingGroupIds,
+} from '../../domain/network/excess.ts';
+import {CannotTell, defineCheck, fail, pass} from '../../model/check.ts';
 import {portParam, resourceParam, z} from '../../model/params.ts';
 import {readPrefixLists} from '../../readers/prefix-lists.ts';
 import {securityGroupsOn} from '../../readers/security-groups.ts';
@@ -10,7 +17,7 @@ const SOURCE_ID = /^(?:sg|pl)-[0-9a-z]+$/;
 
 export const onlySourcesAdmitted = defineCheck({
   id: 'ec2/only-sources-admitted',
-  title: 'The security groups of the load balancer admit these sources on a port and nobody else',
+  title: 'The security groups of the load balancer admit nobody but these sources on a port',
   why: 'A load balancer that only a VPC link, a CDN or an office may reach is open to others as soon as one rule of one of its groups says so: rules of all groups are added together. What a gateway authorized before is then reached without it.',
   fix: 'Remove the rules named: `aws ec2 revoke-security-group-ingress --group-id GROUP --security-group-rule-ids RULE`, or the matching `aws_vpc_security_group_ingress_rule` in Terraform. If a source is meant, add it to `sources:` of this item.',
   byHand:
@@ -52,10 +59,22 @@ export const onlySourcesAdmitted = defineCheck({
       return pass({place, actual: expected, expected, evidence, because});
     }
 
-    const rules = await Promise.all(offendingGroupIds(excesses).map((id) => aws.securityGroupRules(alb, id)));
-    const others = admissions.filter((one) => !excesses.some(({admission}) => admission === one));
-    const faults = offencesOf(excesses, rules.flat(), (one) => meantSources(one, port, sources, others));
+    const sure = excesses.filter(({ranges}) => ranges !== null || !mayHoldMembers([...cidrs, ...listed]));
+    if (sure.length === 0) {
+      throw new CannotTell(
+        `${place}: TCP port ${port}: ${excesses.map(excessText).join('; ')}; whether all members of that group have addresses in ${sources.join(', ')} is not known`,
+        'add the id of the group to `sources:` of the item if its members are meant, or name CIDRs in the rule instead',
+      );
+    }
+    const rules = await Promise.all(offendingGroupIds(sure).map((id) => aws.securityGroupRules(alb, id)));
+    const others = admissions.filter((one) => !sure.some(({admission}) => admission === one));
+    const faults = offencesOf(sure, rules.flat(), (one) => meantSources(one, port, sources, others));
     const because = `not only ${sources.join(', ')}`;
     return fail({place: `${place}: TCP port ${port}`, faults, because, expected, evidence});
   },
 });
+
+/** Members of a group come with their private IPv4 addresses, or with those of IPv6. */
+function mayHoldMembers(allowed: readonly IpRange[]): boolean {
+  return allowed.some(({family}) => family === 6) || subtract(allowed, publicRanges(4)).length > 0;
+}

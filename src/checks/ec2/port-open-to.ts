@@ -1,8 +1,10 @@
-import {admittingEvidence} from '../../domain/network/admissions.ts';
-import {intersect, listCidrs, parseCidr, readRange} from '../../domain/network/cidr.ts';
+import {admissionsIn, admittingEvidence, onTcpPort} from '../../domain/network/admissions.ts';
+import {type IpRange, intersect, listCidrs, parseCidr, readRange} from '../../domain/network/cidr.ts';
+import {publicRanges} from '../../domain/network/clients.ts';
 import {ruleToAddText} from '../../domain/network/network-rule-to-add.ts';
-import {defineCheck, fail, pass} from '../../model/check.ts';
+import {CannotTell, defineCheck, fail, pass} from '../../model/check.ts';
 import {portParam, resourceParam, z} from '../../model/params.ts';
+import {clauses} from '../../model/text/clauses.ts';
 import {closedReading} from '../../readers/prefix-lists.ts';
 import {securityGroupsOn} from '../../readers/security-groups.ts';
 
@@ -36,6 +38,14 @@ export const portOpenTo = defineCheck({
     if (missing.length === 0) {
       return pass({place, actual: `TCP port ${port} ${expected}`, expected, evidence});
     }
+    const members = onTcpPort(admissionsIn(groups), port).flatMap(({kind, peer}) => (kind === 'group' ? peer : []));
+    // A single private address may be that of a member; of a whole range some address is nobody's.
+    if (members.length > 0 && missing.every(isPrivateAddress)) {
+      throw new CannotTell(
+        `${place}: TCP port ${port} is open to ${listCidrs(missing)} only where it is the address of a member of ${members.join(' or ')}`,
+        `see with \`aws ec2 describe-network-interfaces --filters Name=group-id,Values=${members.join()}\``,
+      );
+    }
     // What was asked for, not the many pieces that are left of it.
     const peers = wanted.filter((cidr) => intersect([readRange(cidr)], missing).length > 0);
     return fail({
@@ -43,8 +53,16 @@ export const portOpenTo = defineCheck({
       actual: `TCP port ${port} closed to ${listCidrs(missing)}`,
       expected,
       evidence,
-      because: `its groups are ${ids.join(', ')}`,
+      because: clauses(
+        `its groups are ${ids.join(', ')}`,
+        members.length === 0 ? null : `members of ${members.join(', ')} come in, whatever their address`,
+      ),
       fix: ruleToAddText({kind: 'security group rule', groupId: ids[0] ?? '', isEgress: false, port, peers}),
     });
   },
 });
+
+/** IPv6 addresses are public, and yet a member's. */
+function isPrivateAddress(range: IpRange): boolean {
+  return range.first === range.last && (range.family === 6 || intersect([range], publicRanges(4)).length === 0);
+}

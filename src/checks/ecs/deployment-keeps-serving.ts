@@ -8,6 +8,7 @@ import {
 } from '../../domain/targets/deployment-limits.ts';
 import {groupsOf, loadBalancersOf} from '../../domain/targets/task-sets.ts';
 import {CannotTell, defineCheck, type Fault, fail, pass} from '../../model/check.ts';
+import type {DeploymentGuard} from '../../model/facts/aws-facts.ts';
 import {durationParam, resourceParam, z} from '../../model/params.ts';
 import {accountRef} from '../../model/resource-ref.ts';
 import {formatDuration} from '../../model/text/duration.ts';
@@ -70,10 +71,15 @@ export const deploymentKeepsServing = defineCheck({
         fix: `Set \`health_check_grace_period_seconds\` to ${Math.floor(graceAtMost / 1000)} or less.`,
       });
     }
-    const guards = [service.circuitBreaker, service.deploymentAlarms];
-    const isGuarded = guards.some((guard) => guard?.isEnabled === true && guard.rollsBack);
-    if (rollsBack && !isGuarded) {
-      if (service.deploymentController === 'ECS') {
+    const isGuardedBy = (guard: DeploymentGuard | null) => guard?.isEnabled === true && guard.rollsBack;
+    const isByAlarms = rollsBack && isGuardedBy(service.deploymentAlarms) && !isGuardedBy(service.circuitBreaker);
+    if (rollsBack && !isGuardedBy(service.circuitBreaker)) {
+      if (isByAlarms) {
+        const names = service.deploymentAlarms?.names.join(', ');
+        unknown.push(
+          `alarms alone (${names}) roll a deployment back, and whether they fire where new tasks do not start is not known`,
+        );
+      } else if (service.deploymentController === 'ECS') {
         faults.push({
           what: 'nothing rolls back a deployment that fails: neither a circuit breaker nor alarms',
           fix: 'Give the service a `deployment_circuit_breaker` with `enable` and `rollback`.',
@@ -85,13 +91,22 @@ export const deploymentKeepsServing = defineCheck({
     const value = {minimumHealthyPercent, maximumPercent, healthCheckGracePeriodSeconds, strategy};
     const evidence = [{what: 'deployment', value, source: `ecs:DescribeServices ${service.arn}`}];
     if (faults.length > 0) return fail({place, faults, expected, evidence});
-    if (unknown.length > 0) throw new CannotTell(`${place}: ${unknown.join('; ')}`, 'look there by hand');
+    if (unknown.length > 0) {
+      const fix = isByAlarms
+        ? 'give the service a `deployment_circuit_breaker` with `enable` and `rollback`, too'
+        : 'look there by hand';
+      throw new CannotTell(`${place}: ${unknown.join('; ')}`, fix);
+    }
+    const notLooked = [
+      ...(startsWithin === undefined ? ['whether new tasks get the time to start'] : []),
+      'auto scaling, which may lower the desired count',
+    ];
     return pass({
       place,
       actual: `${limits.lower} of ${service.desiredCount} tasks stay while it deploys (${replacement})`,
       expected,
       evidence,
-      because: startsWithin === undefined ? 'whether new tasks get the time to start was not looked at' : null,
+      because: `not looked at: ${notLooked.join(', ')}`,
     });
 
     /** What may end a new task once the grace period is over; asked for where that is shorter than a start. */

@@ -1,4 +1,4 @@
-import {readImageReference} from '../../domain/targets/image-reference.ts';
+import {cacheRuleFor, readImageReference} from '../../domain/targets/image-reference.ts';
 import {revisionBefore, revisionOf} from '../../domain/targets/running-tasks.ts';
 import {CannotTell, defineCheck, type Fault, fail, pass} from '../../model/check.ts';
 import {resourceParam, z} from '../../model/params.ts';
@@ -15,8 +15,9 @@ export const previousRevisionIsRunnable = defineCheck({
     'https://docs.aws.amazon.com/AmazonECS/latest/developerguide/deregister-task-definition-v2.html',
     'https://docs.aws.amazon.com/AmazonECR/latest/userguide/LifecyclePolicies.html',
     'https://docs.aws.amazon.com/AmazonECR/latest/APIReference/API_DescribeImages.html',
+    'https://docs.aws.amazon.com/AmazonECR/latest/userguide/pull-through-cache.html',
   ],
-  facts: ['ecrImage', 'service', 'taskDefinition'],
+  facts: ['ecrCacheRules', 'ecrImage', 'service', 'taskDefinition'],
   params: () => ({
     service: resourceParam('service', 'The service that may have to go back'),
     revision: z
@@ -39,8 +40,13 @@ export const previousRevisionIsRunnable = defineCheck({
       definition.containers.map(async (container) => {
         const reference = readImageReference(container.image);
         const by = reference.digest === null ? {tag: reference.tag ?? 'latest'} : {digest: reference.digest};
-        const found = reference.ecr === null ? null : await aws.ecrImage(name, {...reference.ecr, by});
-        return {container, reference, status: reference.ecr === null ? 'not looked at' : (found?.status ?? 'missing')};
+        if (reference.ecr === null) return {container, reference, status: 'not looked at'};
+        const found = await aws.ecrImage(name, {...reference.ecr, by});
+        if (found !== null) return {container, reference, status: found.status};
+        const rule = cacheRuleFor(reference.ecr.repository, await aws.ecrCacheRules(name, reference.ecr));
+        if (rule === null) return {container, reference, status: 'missing'};
+        const status = `not in ECR, which fetches it from ${rule.upstream} when it is pulled: whether it is there is not known`;
+        return {container, reference, status};
       }),
     );
     const grounds = {

@@ -1,8 +1,9 @@
+import {readImageReference} from '../../domain/targets/image-reference.ts';
 import {revisionsText, runningOf, runningRevisions} from '../../domain/targets/running-tasks.ts';
 import {meantName} from '../../domain/targets/task-containers.ts';
 import {CannotTell, defineCheck, fail, pass} from '../../model/check.ts';
 import {resourceParam, textParam, z} from '../../model/params.ts';
-import {findImage, runningImages, type WantedImage} from '../../readers/running-image.ts';
+import {type EcrAsked, findImage, runningImages, type WantedImage} from '../../readers/running-image.ts';
 
 export const runsImage = defineCheck({
   id: 'ecs/runs-image',
@@ -14,8 +15,9 @@ export const runsImage = defineCheck({
   links: [
     'https://docs.aws.amazon.com/AmazonECS/latest/APIReference/API_Container.html',
     'https://docs.aws.amazon.com/AmazonECR/latest/APIReference/API_DescribeImages.html',
+    'https://docs.aws.amazon.com/AmazonECR/latest/APIReference/API_BatchGetImage.html',
   ],
-  facts: ['ecrImage', 'service', 'tasks'],
+  facts: ['ecrImage', 'ecrPlatforms', 'service', 'tasks'],
   params: () =>
     z
       .strictObject({
@@ -42,7 +44,11 @@ export const runsImage = defineCheck({
     const container = meantName(service, names, wanted, `task ${first.arn.split('/').at(-1)}`);
     const images = runningImages(running, container);
     const image: WantedImage = digest === undefined ? {tag: tag ?? ''} : {digest};
-    const found = await Promise.all(images.map((one) => findImage(one, image, (asked) => aws.ecrImage(name, asked))));
+    const ecr: EcrAsked = {
+      image: (asked) => aws.ecrImage(name, asked),
+      platforms: (list) => aws.ecrPlatforms(name, list),
+    };
+    const found = await Promise.all(images.map((one) => findImage(one, image, ecr)));
 
     const grounds = {
       place: `container ${container} of service ${service.name}`,
@@ -56,16 +62,22 @@ export const runsImage = defineCheck({
     const others = found.flatMap((one) => (one.is === 'other' ? {what: one.what, fix: OTHER} : []));
     if (others.length > 0) return fail({...grounds, faults: others});
     const digests = new Set(images.map((one) => one.digest));
+    const repositories = [
+      ...new Set(images.flatMap((one) => (one.image === null ? [] : readImageReference(one.image).name))),
+    ];
     const byName = found.some(({is}) => is === 'wanted by name');
     const unknown = found.flatMap((one) => (one.is === 'unknown' ? one.what : []));
     if (byName && digests.size > 1)
       unknown.push(`its tasks run several images under one name (${[...digests].join(', ')})`);
+    if (digest === undefined && repositories.length > 1) {
+      unknown.push(`its tasks run images of several repositories (${repositories.join(', ')}), and a tag is of one`);
+    }
     if (unknown.length > 0) {
       throw new CannotTell(`${grounds.place}: ${unknown.join('; ')}`, 'compare the digests by hand, or give another');
     }
     return pass({
       ...grounds,
-      actual: `all run ${grounds.expected}: ${revisionsText(runningRevisions(running))}`,
+      actual: `all run ${grounds.expected}${digest === undefined ? ` of ${repositories.join(', ')}` : ''}: ${revisionsText(runningRevisions(running))}`,
       because: byName ? 'by its name: what its registry has under this tag now was not looked at' : null,
     });
   },

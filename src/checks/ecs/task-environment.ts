@@ -8,7 +8,7 @@ import {whatRuns} from '../../readers/running-definitions.ts';
 
 export const taskEnvironment = defineCheck({
   id: 'ecs/task-environment',
-  title: 'The tasks that run have these environment variables',
+  title: 'The task definitions that run set these environment variables',
   why: 'A server that knows its old public name, base path or allowed hosts answers 404, 421 or a redirect to http behind the new load balancer.',
   fix: 'Set the variables in `environment` of the container definition, register the revision and deploy the service.',
   byHand:
@@ -52,7 +52,7 @@ export const taskEnvironment = defineCheck({
     const wrong = looks.filter(({finding}) => finding === 'differs' || finding === NOT_SET);
     if (wrong.length > 0) {
       const faults = wrong.map(({variable, container, arn, finding}) => ({
-        what: `${at(arn)}${variable} ${finding === 'differs' ? `is not ${JSON.stringify(expect[variable])}` : 'is not set'}`,
+        what: `${at(arn)}${variable} ${finding === 'differs' ? `is not ${JSON.stringify(expect[variable])}` : 'is not set (what the image itself sets was not looked at)'}`,
         fix: adviceFor(service, arn, container.name, variable),
       }));
       return fail({...grounds, faults});

@@ -1,3 +1,4 @@
+import type {LoadBalancer} from '../../model/facts/aws-facts.ts';
 import {type IpRange, intersect, readRange, subtract} from './cidr.ts';
 import type {NetworkHop} from './network-hop.ts';
 import type {Family} from './network-parties.ts';
@@ -30,6 +31,17 @@ export function publicRanges(family: Family): readonly IpRange[] {
 
 export function internetClients(family: Family): Clients {
   return {name: 'the internet', family, ranges: [readRange(EVERYBODY[family])], kind: 'internet'};
+}
+
+/**
+ * Whom a load balancer takes stated clients for. One that is internal has private addresses only, and so clients come by
+ * private ways whatever their own addresses are: those of IPv6 are public within a VPC, too, and some networks use public
+ * ones of IPv4.
+ */
+export function clientsOf({scheme}: Pick<LoadBalancer, 'scheme'>, addresses: readonly string[]): Clients[] {
+  return statedClients(addresses).map((clients) =>
+    scheme === 'internal' && clients.kind === 'outside' ? {...clients, kind: 'inside'} : clients,
+  );
 }
 
 /** Stated addresses by family, and by whether they come over the internet. */

@@ -1,3 +1,4 @@
+import {command} from '../../model/text/shell.ts';
 import {
   type Admission,
   admissionsIn,
@@ -12,6 +13,7 @@ import {
 import {type IpRange, intersect, subtract, toCidrs, union} from './cidr.ts';
 import {listedAmong} from './listed-ranges.ts';
 import type {NetworkHop, Party} from './network-hop.ts';
+import {type RuleToAdd, ruleToAddText} from './network-rule-to-add.ts';
 import {trafficText} from './port-sets.ts';
 
 /** One hop for each set of groups that the guarded interfaces carry. */
@@ -42,36 +44,53 @@ export function groupHops(
       const toward = `${isEgress ? 'to' : 'from'} ${listedAmong(closed, everyone)}`;
       const unread = prefixListIds(admissions.filter(({ranges}) => ranges === null));
       const peerGroup = strangers.flatMap((one) => one.groups)[0]?.id;
+      const rule = {
+        kind: 'security group rule',
+        groupId: ids[0] ?? '',
+        isEgress,
+        port,
+        // The ranges that were asked for, not the many pieces that are left of them.
+        peers: peerGroup === undefined ? askedFor(strangers, closed) : [peerGroup],
+      } as const;
+      const members = closed.length === 0 ? [] : possibleGroups(strangers, admissions);
       return {
         at: guarded.name,
         peer: peer.name,
         guard: 'security group',
         direction,
         traffic,
-        open: openness(everyone, closed),
+        open: members.length > 0 ? 'unknown' : openness(everyone, closed),
         ids,
         decidedBy: [
           ...admissions.filter((one) => concerns(one, peer)).map(admissionText),
           ...(closed.length === 0
             ? []
-            : [`no rule of ${ids.join(', ')} lets tcp ${port} ${toward} through${instead(all, admissions, peer)}`]),
+            : members.length > 0
+              ? [
+                  `${ids.join(', ')} ${isEgress ? 'lets out' : 'admits'} tcp ${port} ${toward} only where they carry ${members.join(' or ')}, which is not known`,
+                ]
+              : [`no rule of ${ids.join(', ')} lets tcp ${port} ${toward} through${instead(all, admissions, peer)}`]),
         ],
-        add:
-          closed.length === 0
-            ? null
-            : {
-                kind: 'security group rule',
-                groupId: ids[0] ?? '',
-                isEgress,
-                port,
-                // The ranges that were asked for, not the many pieces that are left of them.
-                peers: peerGroup === undefined ? askedFor(strangers, closed) : [peerGroup],
-              },
+        add: closed.length === 0 ? null : members.length > 0 ? unlessMembers(members, rule) : rule,
         closedTo: closed,
         unseen: [],
         unreadPrefixLists: closed.length === 0 ? [] : unread,
       };
     });
+}
+
+/** Groups that are let through and that these peers may carry: nobody said which they do. */
+function possibleGroups(peers: Party['interfaces'], admissions: readonly Admission[]): string[] {
+  if (!peers.some(({mayCarryOthers}) => mayCarryOthers === true)) return [];
+  return [...new Set(admissions.filter(({kind}) => kind === 'group').map(({peer}) => peer))];
+}
+
+function unlessMembers(members: readonly string[], rule: RuleToAdd): RuleToAdd {
+  const look = command`aws ec2 describe-network-interfaces --filters Name=group-id,Values=${members.join()} --query "NetworkInterfaces[].PrivateIpAddress"`;
+  return {
+    kind: 'other',
+    text: `See whether their addresses are among those of the members: \`${look}\`. Only if not: ${ruleToAddText(rule)}`,
+  };
 }
 
 function askedFor(peers: Party['interfaces'], closed: readonly IpRange[]): string[] {

@@ -15,6 +15,8 @@ export interface Party {
   /** Interfaces by the groups they carry. A client outside AWS carries none. */
   readonly interfaces: readonly {
     readonly groups: readonly SecurityGroup[];
+    /** They may carry groups that nobody stated: clients with private addresses. */
+    readonly mayCarryOthers?: boolean;
     /** Where these interfaces are, or may be. */
     readonly addresses: readonly IpRange[];
   }[];

@@ -20,9 +20,13 @@ export interface Surroundings {
   readonly acls: readonly NetworkAcl[];
 }
 
-/** Clients outside: they carry no groups and cross no border that this account could judge. */
-export function outsideParty(name: string, addresses: readonly IpRange[]): Party {
-  return {name, interfaces: [{groups: [], addresses}], subnets: []};
+/**
+ * Clients: they cross no border that this account could judge.
+ *
+ * @param mayCarryGroups those with private addresses may, and which is not known; nobody on the internet does.
+ */
+export function outsideParty(name: string, addresses: readonly IpRange[], mayCarryGroups = false): Party {
+  return {name, interfaces: [{groups: [], addresses, mayCarryOthers: mayCarryGroups}], subnets: []};
 }
 
 /**

@@ -62,6 +62,9 @@ function explicit(denials: readonly AclPart[]): number[] {
 /** The rule in words, for Terraform and for the AWS CLI. */
 export function ruleToAddText(rule: RuleToAdd): string {
   if (rule.kind === 'other') return rule.text;
+  if (rule.kind === 'network ACL entry' && rule.entries.some(({ruleNumber}) => ruleNumber === null)) {
+    return `${aclEntry(rule)[0]} No number is free before the entry that denies: renumber that one first.`;
+  }
   const [sentence, terraform, cli] = rule.kind === 'security group rule' ? groupRule(rule) : aclEntry(rule);
   return `${sentence} Terraform: \`${terraform.join('` and `')}\`. CLI: \`${cli.join('; ')}\`.`;
 }
@@ -105,15 +108,11 @@ function aclEntry({aclId, isEgress, ports, entries, deniedBy}: RuleToAdd & {kind
   const [way, side] = isEgress ? ['outbound', 'to'] : ['inbound', 'from'];
   const listed = entries.map(({cidr, ruleNumber}) => `${cidr}${ruleNumber === null ? '' : ` (rule ${ruleNumber})`}`);
   const unless = deniedBy.length === 0 ? '' : `, unless its rule ${deniedBy.join(' and ')} denies this on purpose,`;
-  const isFull = entries.some(({ruleNumber}) => ruleNumber === null);
-  const room = isFull ? ' No number is free before the entry that denies: renumber that one first.' : '';
-  const each = entries.map(({cidr, ruleNumber}) => ({
-    cidr,
-    number: ruleNumber ?? 'RULE_NUMBER',
-    isV6: cidr.includes(':'),
-  }));
+  const each = entries.flatMap(({cidr, ruleNumber: number}) =>
+    number === null ? [] : {cidr, number, isV6: cidr.includes(':')},
+  );
   return [
-    `Add to ${aclId}${unless} an ${way} allow entry for tcp ${portText(ports)} ${side} ${listed.join(', ')}.${room}`,
+    `Add to ${aclId}${unless} an ${way} allow entry for tcp ${portText(ports)} ${side} ${listed.join(', ')}.`,
     each.map(
       ({cidr, number, isV6}) =>
         `aws_network_acl_rule { network_acl_id = "${aclId}", egress = ${isEgress}, rule_number = ${number}, rule_action = "allow", protocol = "tcp", from_port = ${ports.from}, to_port = ${ports.to}, ${isV6 ? 'ipv6_cidr_block' : 'cidr_block'} = "${cidr}" }`,

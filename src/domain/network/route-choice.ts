@@ -1,6 +1,6 @@
 import type {RouteTable} from '../../model/facts/aws-facts.ts';
 import type {PrefixLists} from './admissions.ts';
-import {type IpRange, intersect, readRange, subtract, union} from './cidr.ts';
+import {contains, type IpRange, intersect, readRange, subtract, union} from './cidr.ts';
 
 type Route = RouteTable['routes'][number];
 
@@ -13,14 +13,17 @@ export interface RoutedPart {
 
 /**
  * Where a table leads these addresses. The most specific route decides, also one into nowhere (`blackhole`); of two for the
- * same addresses a static one before a prefix list's, and that before a propagated one.
- * Source: the Amazon VPC user guide, route priority.
+ * same addresses a static one before a prefix list's, and that before a propagated one. Within the VPC the local route goes
+ * before every propagated one, however specific that is.
+ * Source: the Amazon VPC user guide, route priority; the AWS Site-to-Site VPN user guide, route tables and route priority.
  *
  * @param lists routes for prefix lists that are not among them are left out: see {@link unreadRouteLists}.
  */
 export function routedParts(table: RouteTable, wanted: readonly IpRange[], lists: PrefixLists): RoutedPart[] {
+  const local = table.routes.filter(({target}) => target === 'local').flatMap((route) => rangesOf(route, lists));
   const destinations = table.routes
     .flatMap((route) => rangesOf(route, lists).map((range) => ({range, route})))
+    .filter(({range, route}) => !route.isPropagated || !local.some((one) => contains(one, range)))
     .toSorted((a, b) => compare(sizeOf(a.range), sizeOf(b.range)) || rankOf(a.route) - rankOf(b.route));
   const found = new Map<Route | null, IpRange[]>();
   let undecided = union(wanted);

@@ -67,8 +67,8 @@ function outcomeOf(from: From, route: Route, ranges: readonly IpRange[]): Outcom
     return {open: true, what: `leads ${destination} within the VPC`, fix: null, unseen};
   }
   if (from.isInside) {
-    const open = ONLY_TO_THE_INTERNET.test(target) ? false : 'unknown';
-    return {open, what: led, fix: open === false ? elsewhere(from, route) : ASK_FROM_THERE};
+    if (!ONLY_TO_THE_INTERNET.test(target)) return {open: 'unknown', what: led, fix: ASK_FROM_THERE};
+    return {open: false, what: `${led}, where nobody reaches its private addresses`, fix: elsewhere(from, route)};
   }
   if (target.startsWith('vpce-')) return throughEndpoint(from, route, ranges);
   if (target.startsWith('igw-')) return backThrough(from, target, null, led);
@@ -167,7 +167,9 @@ function elsewhere({table, isInside, routing}: From, {target, state}: Route): st
   if (state !== 'active' && target.startsWith('igw-')) {
     return `Attach an internet gateway to ${routing.vpcId}, and let ${table.id} lead to it: ${target} is no longer attached.`;
   }
-  const where = isInside ? 'subnets from which its clients are reached' : 'public subnets';
+  const where = isInside
+    ? 'subnets from which its clients are reached (or create an internet-facing one, if they come over the internet)'
+    : 'public subnets';
   return `Move the load balancer to ${where}, and leave the routes of ${table.id} alone, as a firewall or other subnets may depend on them.`;
 }
 

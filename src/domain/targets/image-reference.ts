@@ -1,4 +1,4 @@
-import type {EcrName} from '../../model/facts/aws-facts.ts';
+import type {EcrCacheRule, EcrName} from '../../model/facts/aws-facts.ts';
 
 /**
  * What a container definition calls an image: `[registry/]repository[:tag][@digest]`.
@@ -33,4 +33,15 @@ export function readImageReference(image: string): ImageReference {
     digest,
     ecr: isEcr ? {registryId, region, repository} : null,
   };
+}
+
+/**
+ * The rule by which ECR fetches an image of this repository from another registry when it is pulled; null where there is none.
+ * Source: the ECR user guide, customizing repository prefixes for pull-through cache.
+ */
+export function cacheRuleFor(repository: string, rules: readonly EcrCacheRule[]): EcrCacheRule | null {
+  const own = rules
+    .filter(({prefix}) => repository.startsWith(`${prefix}/`))
+    .toSorted((a, b) => b.prefix.length - a.prefix.length);
+  return own[0] ?? rules.find(({prefix}) => prefix === 'ROOT') ?? null;
 }

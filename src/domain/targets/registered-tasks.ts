@@ -55,8 +55,10 @@ export function registrationFaults(running: readonly RunningTask[], targets: rea
       const states = targets.filter(({targetId}) => targetId === address).map(({state}) => state);
       const fix =
         states.length === 0
-          ? 'Let the service register its tasks: a load_balancer block with this target group (`aws_ecs_service`).'
-          : 'See the health of that target and the reason that AWS gives (alb/targets-healthy).';
+          ? 'Wait until a deployment that is under way is over (give the item a `poll:`); else let the service register its tasks: a load_balancer block with this target group (`aws_ecs_service`).'
+          : states.includes('initial')
+            ? 'Wait for its first health checks: give the item a `poll:`.'
+            : 'See the health of that target and the reason that AWS gives (alb/targets-healthy).';
       return {what: `task ${arn.split('/').at(-1)} (${address}) is ${states.join(', ') || 'not registered'}`, fix};
     }),
   ];

@@ -1,7 +1,7 @@
 import type {EcsService, EcsTask, ServiceDeployment} from '../../model/facts/aws-facts.ts';
 import type {Fault} from '../../model/outcome.ts';
 import {revisionOf, runningOf, runningRevisions} from './running-tasks.ts';
-import {primaryTaskSet} from './task-sets.ts';
+import {primaryTaskSet, productionTasks} from './task-sets.ts';
 
 /**
  * Whether a service has reached the state it was meant to. The API's own waiter accepts one deployment and
@@ -36,7 +36,7 @@ export function steadiness({service, history, tasks}: Seen, expected: SteadyStat
     ofCounts(service, expected.atLeast),
     isOwn ? ofDeployment(service, newest ?? null, expected.revision) : ofTaskSets(service, expected.revision),
     newest === undefined ? {} : ofHistory(newest),
-    ofTasks(service, runningOf(tasks), expected),
+    ofTasks(service, tasks, expected),
   ];
   return {
     faults: found.flatMap(({faults = []}) => faults),
@@ -59,12 +59,15 @@ function ofCounts(service: EcsService, atLeast: number): Partial<Steadiness> {
   }
   if (runningCount < desiredCount)
     faults.push({what: `${runningCount} of ${desiredCount} tasks run`, fix: WHY_NOT_RUNNING});
-  if (runningCount > desiredCount) faults.push({what: `${runningCount} of ${desiredCount} tasks run`, fix: UNDER_WAY});
-  if (pendingCount > 0) faults.push({what: `${pendingCount} tasks are pending`, fix: UNDER_WAY});
+  if (runningCount > desiredCount) faults.push({what: `${runningCount} of ${desiredCount} tasks run`, fix: STARTING});
+  if (pendingCount > 0) faults.push({what: `${pendingCount} tasks are pending`, fix: STARTING});
   return {faults};
 }
 
 const UNDER_WAY = 'Wait until the deployment is over: give the item a `poll:`.';
+/** Not only deployments start and stop tasks. */
+const STARTING =
+  'Wait until its tasks have started or stopped (a deployment, auto scaling or a rebalancing of zones is under way): give the item a `poll:`.';
 const WHY_NOT_RUNNING =
   'See in its newest events and in stoppedReason of its stopped tasks why they do not run, mend that, and deploy again.';
 
@@ -123,8 +126,9 @@ function ofHistory(newest: ServiceDeployment): Partial<Steadiness> {
 }
 
 /** What the counts of a service do not show: which revision each task runs, and whether its containers are well. */
-function ofTasks(service: EcsService, running: readonly EcsTask[], expected: SteadyState): Partial<Steadiness> {
+function ofTasks(service: EcsService, tasks: readonly EcsTask[], expected: SteadyState): Partial<Steadiness> {
   const {desiredCount, runningCount} = service;
+  const running = runningOf(tasks);
   const faults: Fault[] = [];
   const isEnough = runningCount >= expected.atLeast && desiredCount >= expected.atLeast;
   if (isEnough && running.length < expected.atLeast) {
@@ -139,7 +143,10 @@ function ofTasks(service: EcsService, running: readonly EcsTask[], expected: Ste
     });
   }
   const wanted = expected.revision ?? service.taskDefinitionArn;
-  const others = runningRevisions(running).filter((one) => !isRevision(one.taskDefinitionArn, wanted));
+  // Those of other task sets may be meant to run another revision: they are judged as task sets.
+  const others = runningRevisions(productionTasks(service, running)).filter(
+    (one) => !isRevision(one.taskDefinitionArn, wanted),
+  );
   if (others.length > 0) {
     faults.push({
       what: `${others.map(({taskDefinitionArn, tasks}) => `${tasks.length} of ${running.length} running tasks are of ${revisionOf(taskDefinitionArn)}`).join(', ')}, not of ${revisionOf(wanted)}`,

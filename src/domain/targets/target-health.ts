@@ -54,6 +54,16 @@ export function censusOf(targets: readonly TargetHealth[], leastHealthy = 1): Ta
   };
 }
 
+/**
+ * How many targets requests may reach, now or as soon as they answer health checks again: all but those that leave, and those
+ * in a zone that the load balancer is not in. Where all are `unused`, so is the group, and none is left out.
+ */
+export function homesAmong(targets: readonly TargetHealth[]): number {
+  const staying = targets.filter(({state}) => state !== 'draining');
+  const used = staying.filter(({state}) => state !== 'unused');
+  return used.length > 0 ? used.length : staying.length;
+}
+
 const KNOWN_STATES = ['healthy', 'initial', 'unhealthy', 'unused', 'draining'];
 
 /** `10.0.1.10:8000 is unhealthy (Target.Timeout: Request timed out)`. */

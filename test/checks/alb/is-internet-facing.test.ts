@@ -24,7 +24,7 @@ describe('alb/is-internet-facing', () => {
     const world = awsWorld({routeTables: [PUBLIC]});
     const verdict = await check.run({alb: 'alb'}, world);
     expect(verdict.status).to.equal('pass');
-    expect(verdict.summary).to.include('3 of 3 subnets').and.to.include('not looked at: single ports');
+    expect(verdict.summary).to.include('3 of 3 subnets').and.to.include('not looked at: security groups, single ports');
     expect(world.usedActions()).to.deep.equal([
       'ec2:DescribeNetworkAcls',
       'ec2:DescribeRouteTables',
@@ -176,7 +176,9 @@ describe('alb/is-internet-facing', () => {
   it('follows a firewall to the internet gateway, and back', async () => {
     const passed = await through(FIREWALL);
     expect(passed.status).to.equal('pass');
-    expect(passed.summary).to.include('not looked at: single ports, the rules of the firewall behind vpce-1');
+    expect(passed.summary).to.include(
+      'not looked at: security groups, single ports, the rules of the firewall behind vpce-1',
+    );
     expect(JSON.stringify(passed.evidence)).to.include(
       'rtb-public leads 0.0.0.0/0 to firewall endpoint vpce-1, and rtb-firewall on to igw-1; rtb-edge leads requests through it, too',
     );

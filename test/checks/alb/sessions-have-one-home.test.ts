@@ -52,12 +52,16 @@ describe('alb/sessions-have-one-home', () => {
     expect(kept.summary).to.include('2 targets, stickiness lb_cookie, clients: cookies');
   });
 
-  it('counts new targets, and neither those that leave nor those that fail', async () => {
+  it('counts new targets and those that fail now, and neither those that leave nor those in a zone apart', async () => {
     const beside = (state: string) => look([...ONE, targetHealth('10.0.2.10', state)]);
     expect((await beside('initial')).status).to.equal('fail');
     expect((await beside('unavailable')).status).to.equal('fail');
     expect((await beside('draining')).status).to.equal('pass');
-    expect((await beside('unhealthy')).status).to.equal('pass');
+    expect((await beside('unhealthy')).status, 'it comes back').to.equal('fail');
+    expect((await beside('unused')).status).to.equal('pass');
+    const both = (state: string) => look(['10.0.1.10', '10.0.2.10'].map((id) => targetHealth(id, state)));
+    expect((await both('unhealthy')).actual, 'the load balancer fails open').to.include('2 targets');
+    expect((await both('unused')).actual, 'no rule forwards to the group yet').to.include('2 targets');
   });
 
   it('counts what the service wants, when it is named', async () => {

@@ -176,6 +176,48 @@ describe('ec2/clients-reach-load-balancer', () => {
     expect(outside.message).to.include('its name gives public addresses');
   });
 
+  it('follows routes to clients of an internal one that have public addresses, as all of IPv6 in a VPC have', async () => {
+    const loadBalancer = {...LOAD_BALANCER, scheme: 'internal', ipAddressType: 'dualstack', securityGroupIds: ['sg-1']};
+    const v6 = (...routes: ReturnType<typeof route>[]) => ({
+      ...guardedBy(securityGroup('sg-1', permission({cidrs: ['0.0.0.0/0', '::/0']}))),
+      loadBalancer: loadBalancer as typeof LOAD_BALANCER,
+      subnets: PUBLIC_SUBNETS.map((id, i) => subnet(id, `10.20.${i}.0/24`, `2600:1f13:0:${i}::/64`)),
+      networkAcls: [
+        networkAcl(
+          PUBLIC_SUBNETS,
+          ...[false, true].flatMap((isEgress) => ['0.0.0.0/0', '::/0'].map((cidr) => aclEntry({isEgress, cidr}))),
+        ),
+      ],
+      routeTables: [routeTable('rtb-1', {subnetIds: PUBLIC_SUBNETS, routes: [...publicRoutes(), ...routes]})],
+    });
+    const routes = [route('2600:1f13::/56', 'local'), route('::/0', 'igw-1')];
+    expect((await look(v6(...routes), ['2600:1f13:0:8::/64'])).status).to.equal('pass');
+    const outside = await look(v6(...routes), ['2600:9000::/32']);
+    expect(outside.actual).to.include('leads ::/0 to igw-1, where nobody reaches its private addresses');
+    expect(outside.fix).to.include('create an internet-facing one');
+    expect((await look(v6(...routes))).actual, 'the internet').to.include('its scheme is internal');
+    const connected = look(v6(route('198.51.100.0/24', 'tgw-1')), ['198.51.100.0/24']);
+    expect((await thrownBy(connected, CannotTell)).message).to.include('leads 198.51.100.0/24 to tgw-1');
+  });
+
+  it('cannot tell whether clients with private addresses carry a group that is admitted', async () => {
+    const internal = (...ingress: ReturnType<typeof permission>[]) => {
+      const guards = guardedBy(securityGroup('sg-1', ...ingress));
+      const routeTables = [routeTable('rtb-1', {subnetIds: PUBLIC_SUBNETS, routes: [route('10.20.0.0/16', 'local')]})];
+      return {...guards, loadBalancer: {...guards.loadBalancer, scheme: 'internal'} as const, routeTables};
+    };
+    const members = permission({groupIds: ['sg-9']});
+    const unknown = await thrownBy(look(internal(members), ['10.20.8.0/24']), CannotTell);
+    expect(unknown.message).to.include('sg-1 admits tcp 443 from 10.20.8.0/24 only where they carry sg-9');
+    expect(unknown.fix).to.include('Name=group-id,Values=sg-9').and.to.include('Only if not: Add to sg-1');
+    expect((await look(internal(members, permission({cidrs: ['10.20.8.0/24']})), ['10.20.8.0/24'])).status).to.equal(
+      'pass',
+    );
+    const closed = await look(internal(permission({fromPort: 80, toPort: 80, groupIds: ['sg-9']})), ['10.20.8.0/24']);
+    expect(closed.actual).to.include('no rule of sg-1 lets tcp 443 from 10.20.8.0/24 through');
+    expect((await look(guardedBy(securityGroup('sg-1', members)))).status, 'nobody on the internet').to.equal('fail');
+  });
+
   it('passes a Network Load Balancer without groups, and no other load balancer', async () => {
     const loadBalancer = {...LOAD_BALANCER, type: 'network', securityGroupIds: []};
     expect((await look({loadBalancer, listener: {...LISTENER, protocol: 'TLS'}})).status).to.equal('pass');

@@ -67,9 +67,16 @@ describe('ec2/only-sources-admitted', () => {
     expect((await look(from('::/0'), ['0.0.0.0/0'])).actual).to.equal('a rule: sg-1 admits tcp 443 from ::/0');
   });
 
-  it('fails on a group that is not listed, whatever CIDRs are', async () => {
-    const verdict = await look([permission({groupIds: ['sg-9', 'sg-link']})], ['0.0.0.0/0', 'sg-link']);
-    expect(verdict.actual).to.equal('a rule: sg-1 admits tcp 443 from sg-9');
+  it('fails on a group that is not listed, and cannot tell where its members may be among the addresses', async () => {
+    const ingress = [permission({groupIds: ['sg-9', 'sg-link']})];
+    expect((await look(ingress, ['sg-link'])).actual).to.equal('a rule: sg-1 admits tcp 443 from sg-9');
+    expect((await look(ingress, ['198.51.100.0/24', 'sg-link'])).actual).to.include('from sg-9');
+    for (const cidr of ['10.0.0.0/8', '0.0.0.0/0', '2001:db8::/56']) {
+      const unknown = await thrownBy(look(ingress, [cidr, 'sg-link']), CannotTell);
+      expect(unknown.message).to.include('sg-1 admits tcp 443 from sg-9; whether all members of that group have');
+    }
+    const others = await look([permission({cidrs: ['0.0.0.0/0'], groupIds: ['sg-9']})], ['10.0.0.0/8']);
+    expect(others.actual).to.include('from 0.0.0.0/0').and.not.include('sg-9');
   });
 
   it('reads prefix lists, those of the rules and those that are listed', async () => {

@@ -83,8 +83,16 @@ describe('ec2/port-open-to', () => {
     expect((await look('10.0.0.0/8', open)).status).to.equal('pass');
   });
 
-  it('takes a group for no proof', async () => {
-    expect((await look('10.0.0.0/8', [permission({groupIds: ['sg-9']})])).status).to.equal('fail');
+  it('takes a group for no proof, nor for the opposite where its member may have the address', async () => {
+    const verdict = await look('10.0.0.0/8', [permission({groupIds: ['sg-9']})]);
+    expect(verdict.status).to.equal('fail');
+    expect(verdict.summary).to.include('members of sg-9 come in, whatever their address');
+    const single = look('10.20.5.7/32', [permission({groupIds: ['sg-9']})]);
+    expect((await thrownBy(single, CannotTell)).message).to.include('only where it is the address of a member of sg-9');
+    expect((await look('198.51.100.7/32', [permission({groupIds: ['sg-9']})])).status).to.equal('fail');
+    expect((await look('10.20.5.7/32', [permission({fromPort: 80, toPort: 80, groupIds: ['sg-9']})])).status).to.equal(
+      'fail',
+    );
   });
 
   it('cannot tell without any group', async () => {

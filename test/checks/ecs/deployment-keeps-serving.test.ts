@@ -17,7 +17,7 @@ describe('ecs/deployment-keeps-serving', () => {
   it('passes when the only task stays until another runs, and says what it did not look at', async () => {
     const verdict = await look({});
     expect(verdict.summary).to.equal(
-      'service jessica-service: 1 of 1 tasks stay while it deploys (rolling); whether new tasks get the time to start was not looked at',
+      'service jessica-service: 1 of 1 tasks stay while it deploys (rolling); not looked at: whether new tasks get the time to start, auto scaling, which may lower the desired count',
     );
   });
 
@@ -85,7 +85,10 @@ describe('ecs/deployment-keeps-serving', () => {
     expect((await look(off)).status).to.equal('pass');
     expect((await look(off, {rollsBack: true})).actual).to.include('nothing rolls back a deployment that fails');
     const alarms = {...off, deploymentAlarms: {isEnabled: true, rollsBack: true, names: ['errors']}};
-    expect((await look(alarms, {rollsBack: true})).status).to.equal('pass');
+    const alone = await thrownBy(look(alarms, {rollsBack: true}), CannotTell);
+    expect(alone.message).to.include('alarms alone (errors) roll a deployment back');
+    const both = {...alarms, circuitBreaker: {isEnabled: true, rollsBack: true}};
+    expect((await look(both, {rollsBack: true})).status).to.equal('pass');
     const elsewhere = look({...off, deploymentController: 'CODE_DEPLOY'}, {rollsBack: true});
     expect((await thrownBy(elsewhere, CannotTell)).message).to.include('is not read');
   });

@@ -20,7 +20,8 @@ describe('ecs/previous-revision-is-runnable', () => {
     expect(verdict.summary).to.equal(
       `task definition jessica-service:8: it is ACTIVE, and its images are in ECR; not looked at: whether a tag still means the image of then (${REPOSITORY}:2026-11-05), its roles, its secrets`,
     );
-    expect(world.usedActions()).to.deep.equal(check.iam);
+    const onlyForMissing = 'ecr:DescribePullThroughCacheRules';
+    expect(world.usedActions()).to.deep.equal(check.iam.filter((action) => action !== onlyForMissing));
   });
 
   it('looks at the revision that is named', async () => {
@@ -52,6 +53,23 @@ describe('ecs/previous-revision-is-runnable', () => {
     expect(both.summary).to.include('images in other registries (public.ecr.aws/nginx/nginx:1.27)');
     expect((await look({}, [there, gone])).actual).to.include('of container proxy is not in ECR');
     expect((await thrownBy(look({}, [beside]), CannotTell)).message).to.include('in no private registry of ECR');
+  });
+
+  it('cannot tell of an image that ECR would fetch from another registry when it is pulled', async () => {
+    const image = REPOSITORY.replace('jessica-service', 'ecr-public/nginx/nginx:1.27');
+    const cached = (prefix: string) => {
+      const world = awsWorld({
+        taskDefinitions: [atRevision(8, {containers: [container({image})]})],
+        ecrImages: {'ecr-public/nginx/nginx:1.27': null},
+        ecrCacheRules: [{prefix, upstream: 'public.ecr.aws'}],
+      });
+      return {world, verdict: check.run({service: 'service'}, world)};
+    };
+    const {world, verdict} = cached('ecr-public');
+    expect((await thrownBy(verdict, CannotTell)).message).to.include('which fetches it from public.ecr.aws when');
+    expect(world.usedActions()).to.deep.equal(check.iam);
+    await thrownBy(cached('ROOT').verdict, CannotTell);
+    expect((await cached('ecr').verdict).actual).to.include('is not in ECR');
   });
 
   it('cannot tell when there is no revision before', async () => {

@@ -20,9 +20,9 @@ describe('ecs/runs-image', () => {
     const world = awsWorld();
     const verdict = await check.run({service: 'service', tag: TAG}, world);
     expect(verdict.summary).to.equal(
-      'container jessica-service of service jessica-service: all run the image with tag 2026-11-19: 1 of 1 task runs jessica-service:9',
+      `container jessica-service of service jessica-service: all run the image with tag 2026-11-19 of ${REPOSITORY}: 1 of 1 task runs jessica-service:9`,
     );
-    expect(world.usedActions()).to.deep.equal(check.iam);
+    expect(world.usedActions()).to.deep.equal(check.iam.filter((action) => action !== 'ecr:BatchGetImage'));
   });
 
   it('passes on the digest without a look at ECR', async () => {
@@ -54,13 +54,52 @@ describe('ecs/runs-image', () => {
     );
   });
 
-  it('cannot tell a platform of a list from another image, but two lists', async () => {
+  describe('where a manifest lists platforms', () => {
     const list = {[`jessica-service:${TAG}`]: image(OTHER, true)};
-    expect((await thrownBy(look({tag: TAG}, {}, list), CannotTell)).message).to.include('is of a platform of');
-    const lists = {...list, [`jessica-service@${IMAGE_DIGEST}`]: image(IMAGE_DIGEST, true)};
-    expect((await look({tag: TAG}, {}, lists)).status).to.equal('fail');
-    const unknown = look({digest: OTHER}, {}, {[`jessica-service@${OTHER}`]: null});
-    expect((await thrownBy(unknown, CannotTell)).message).to.include('is of a platform of');
+    const named = (...platforms: readonly (readonly [digest: string, platform: string | null])[]) => ({
+      [`jessica-service@${OTHER}`]: platforms.map(([digest, platform]) => ({digest, platform})),
+    });
+
+    it('passes when the task says one that the list names, and uses the actions it declares', async () => {
+      const ecrPlatforms = named([IMAGE_DIGEST, 'linux/amd64'], [`sha256:${'c'.repeat(64)}`, 'linux/arm64']);
+      const world = awsWorld({ecrImages: {...HEALTHY.ecrImages, ...list}, ecrPlatforms});
+      expect((await check.run({service: 'service', tag: TAG}, world)).status).to.equal('pass');
+      expect(world.usedActions()).to.deep.equal(check.iam);
+    });
+
+    it('fails when the list does not name it', async () => {
+      const ecrPlatforms = named([`sha256:${'c'.repeat(64)}`, 'linux/amd64']);
+      const verdict = await look({tag: TAG}, {ecrPlatforms}, list);
+      expect(verdict.actual).to.equal(`task 1 runs ${IMAGE_DIGEST}, not ${OTHER}`);
+    });
+
+    it('passes when the task says the list of the one image that is meant, whatever attests it', async () => {
+      const tasks = [task(1, runs(`${REPOSITORY}:${TAG}`, OTHER))];
+      const lists = {[`jessica-service@${OTHER}`]: image(OTHER, true)};
+      const lookAt = (...platforms: readonly (readonly [digest: string, platform: string | null])[]) =>
+        look({digest: IMAGE_DIGEST}, {tasks, ecrPlatforms: named(...platforms)}, lists);
+      const attested = [`sha256:${'d'.repeat(64)}`, null] as const;
+      expect((await lookAt([IMAGE_DIGEST, 'linux/amd64'], attested)).status).to.equal('pass');
+      expect((await lookAt([`sha256:${'c'.repeat(64)}`, 'linux/amd64'])).status).to.equal('fail');
+      const two = lookAt([IMAGE_DIGEST, 'linux/amd64'], [`sha256:${'c'.repeat(64)}`, 'linux/arm64/v8']);
+      expect((await thrownBy(two, CannotTell)).message).to.include('a list for linux/amd64, linux/arm64/v8, in which');
+    });
+
+    it('cannot tell of a list that is gone', async () => {
+      expect(
+        (await thrownBy(look({tag: TAG}, {ecrPlatforms: {[`jessica-service@${OTHER}`]: null}}, list), CannotTell))
+          .message,
+      ).to.include('is of a platform of');
+      const unknown = look({digest: OTHER}, {}, {[`jessica-service@${OTHER}`]: null});
+      expect((await thrownBy(unknown, CannotTell)).message).to.include('is of a platform of');
+    });
+  });
+
+  it('cannot tell by a tag which of several repositories is meant', async () => {
+    const tasks = [task(1), task(2, runs(`${REPOSITORY}-old:${TAG}`, IMAGE_DIGEST))];
+    const ecrImages = {[`jessica-service-old:${TAG}`]: image(IMAGE_DIGEST)};
+    const two = look({tag: TAG}, {tasks}, ecrImages);
+    expect((await thrownBy(two, CannotTell)).message).to.include('images of several repositories');
   });
 
   it('takes the name for it where the image is in another registry, and says so', async () => {

@@ -180,6 +180,14 @@ describe('ecs/service-steady', () => {
       expect((await thrownBy(sets([{stabilityStatus: null}]), CannotTell)).message).to.include('is steady');
       const kept = sets([{}, {status: 'ACTIVE'}], 'EXTERNAL');
       expect((await thrownBy(kept, CannotTell)).message).to.include('whether they are to stay only EXTERNAL knows');
+      const taskDefinitionArn = atRevision(8).arn;
+      const taskSets = [taskSet(0), taskSet(1, {status: 'ACTIVE', taskDefinitionArn})];
+      const [first, second] = taskSets.map(({id}) => id);
+      const divided = look({deployments: [], deploymentController: 'EXTERNAL', taskSets}, {}, {}, [
+        task(1, {startedBy: first ?? null}),
+        task(2, {startedBy: second ?? null, taskDefinitionArn}),
+      ]);
+      expect((await thrownBy(divided, CannotTell)).message, 'two revisions').to.include('only EXTERNAL knows');
     });
   });
 

@@ -28,12 +28,14 @@ describe('ecs/task-environment', () => {
   it('tells the empty value from none', async () => {
     const members = {environmentNames: ['EMPTY']};
     expect((await look({EMPTY: ''}, members, {'jessica-service/EMPTY': ''})).status).to.equal('pass');
-    expect((await look({NOTHING: ''}, members)).actual).to.equal('NOTHING is not set');
+    expect((await look({NOTHING: ''}, members)).actual).to.equal(
+      'NOTHING is not set (what the image itself sets was not looked at)',
+    );
   });
 
   it('fails on what is wrong for sure, whatever else is hidden', async () => {
     const verdict = await look({DATABASE_URL: 'x', PUBLIC_URL: 'y'});
-    expect(verdict.actual).to.equal('PUBLIC_URL is not set');
+    expect(verdict.actual).to.equal('PUBLIC_URL is not set (what the image itself sets was not looked at)');
   });
 
   it('cannot tell what a secret store or a file of variables holds', async () => {
@@ -76,7 +78,7 @@ describe('ecs/task-environment', () => {
       );
     const mixed = await some(task(1), task(2), task(3, {taskDefinitionArn: old.arn}));
     expect(mixed.summary).to.equal(
-      'service jessica-service: jessica-service:7: BASE_PATH is not set; 2 of 3 tasks run jessica-service:9, 1 of 3 jessica-service:7',
+      'service jessica-service: jessica-service:7: BASE_PATH is not set (what the image itself sets was not looked at); 2 of 3 tasks run jessica-service:9, 1 of 3 jessica-service:7',
     );
     const stopping = task(3, {taskDefinitionArn: old.arn, desiredStatus: 'STOPPED'});
     expect((await some(task(1), stopping)).summary).to.include('1 of 1 task runs jessica-service:9');

@@ -3,7 +3,7 @@ import {tasksBehindTargetGroup as check} from '../../../src/checks/ecs/tasks-beh
 import {CannotTell} from '../../../src/model/errors.ts';
 import type {EcsTask, TargetHealth} from '../../../src/model/facts/aws-facts.ts';
 import {neverPassesUnanswered} from '../../matrix/unanswered.ts';
-import {targetGroup, targetHealth, task} from '../../support/aws-facts.ts';
+import {atRevision, ecsService, targetGroup, targetHealth, task, taskSet} from '../../support/aws-facts.ts';
 import {awsWorld} from '../../support/aws-world.ts';
 import {thrownBy} from '../../support/thrown-by.ts';
 
@@ -40,6 +40,25 @@ describe('ecs/tasks-behind-target-group', () => {
     expect((await look(BOTH.slice(0, 1))).actual).to.equal('task 2 (10.0.2.10) is not registered');
     const sick = [targetHealth('10.0.1.10'), targetHealth('10.0.2.10', 'unhealthy')];
     expect((await look(sick)).actual).to.equal('task 2 (10.0.2.10) is unhealthy');
+  });
+
+  it('advises to wait while a new target has not been checked', async () => {
+    const verdict = await look([targetHealth('10.0.1.10'), targetHealth('10.0.2.10', 'initial')]);
+    expect(verdict.actual).to.equal('task 2 (10.0.2.10) is initial');
+    expect(verdict.fix).to.equal('Wait for its first health checks: give the item a `poll:`.');
+  });
+
+  it('leaves out tasks of a task set that does not serve production yet, and says so', async () => {
+    const taskSets = [taskSet(1), taskSet(2, {status: 'ACTIVE', taskDefinitionArn: atRevision(8).arn})];
+    const [primary, next] = taskSets.map(({id}) => id);
+    const world = awsWorld({
+      service: ecsService({deploymentController: 'CODE_DEPLOY', deployments: [], taskSets}),
+      targetHealth: {[targetGroup('jessica-service-sse').arn]: BOTH.slice(0, 1)},
+      tasks: [task(1, {startedBy: primary ?? null}), task(2, {startedBy: next ?? null})],
+    });
+    const verdict = await check.run({service: 'service', alb: 'alb', targetGroup: 'jessica-service-sse'}, world);
+    expect(verdict.status).to.equal('pass');
+    expect(verdict.summary).to.include('not looked at: 1 of task sets that do not serve production');
   });
 
   it('is not fooled by nothing on either side', async () => {

@@ -27,7 +27,11 @@ describe('the choice of a route', () => {
           if (address === null || !contains(readRange(wanted), address)) continue;
           const own = parts.filter(({ranges}) => ranges.some((range) => contains(range, address)));
           expect(own).to.have.length(1);
-          const matching = some.filter(({destination}) => contains(readRange(destination), address));
+          const isLocal = ({destination}: (typeof some)[number]) =>
+            some.some((one) => one.target === 'local' && contains(readRange(one.destination), readRange(destination)));
+          const matching = some
+            .filter(({destination}) => contains(readRange(destination), address))
+            .filter((one) => !one.isPropagated || !isLocal(one));
           const longest = Math.max(...matching.map(({destination}) => lengthOf(destination)));
           const best = matching.filter(({destination}) => lengthOf(destination) === longest);
           const chosen = best.find(({isPropagated}) => !isPropagated) ?? best[0] ?? null;
@@ -36,6 +40,17 @@ describe('the choice of a route', () => {
       }),
       {numRuns: trials(1000)},
     );
+  });
+
+  it('is the local one within the VPC before any that is propagated, however specific', () => {
+    const routes = [route('10.0.0.0/16', 'local'), {...route('10.0.1.0/24', 'vgw-1'), isPropagated: true}];
+    const parts = (...some: typeof routes) =>
+      routedParts(routeTable('rtb-1', {routes: some}), [readRange('10.0.1.0/24')], NONE);
+    expect(parts(...routes).map((part) => part.route?.target)).to.deep.equal(['local']);
+    expect(parts(...routes, route('10.0.1.0/25', 'vpce-1')).map((part) => part.route?.target)).to.have.members([
+      'vpce-1',
+      'local',
+    ]);
   });
 
   it('goes by prefix lists that were read, after static routes and before propagated ones', () => {

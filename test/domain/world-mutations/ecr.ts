@@ -1,7 +1,18 @@
 import type {Known} from './known.ts';
 
 export const ECR_KNOWN: Known = {
-  undecisive: [],
+  undecisive: [
+    {
+      fact: 'ecrPlatforms',
+      fields: '[].digest [].platform',
+      because: 'are of a list of images that no tag of the lab names',
+    },
+    {
+      fact: 'ecrCacheRules',
+      fields: '[].prefix [].upstream',
+      because: 'matter for an image that is not there; in the lab all are',
+    },
+  ],
   survivors: [
     {
       fact: 'ecrImage',

@@ -10,6 +10,7 @@ import type {AwsAnswer, AwsRequest, Supplement} from './moto-front.ts';
 export function beyondMoto(): readonly Supplement[] {
   return [
     ...blockPublicAccess(),
+    cacheRules(),
     ...deployedApis(),
     ...healthCheckers(),
     ...signedZones(),
@@ -102,6 +103,16 @@ function signedZones(): Supplement[] {
 }
 
 const CHECK_STATUS = /^GET \/2013-04-01\/healthcheck\/([^/]+)\/status$/;
+
+/** A registry that fetches nothing from others. */
+function cacheRules(): Supplement {
+  return {
+    page: 'https://docs.aws.amazon.com/AmazonECR/latest/APIReference/API_DescribePullThroughCacheRules.html',
+    service: 'ecr',
+    operation: 'DescribePullThroughCacheRules',
+    answer: () => ({status: 200, contentType: 'application/x-amz-json-1.1', body: '{"pullThroughCacheRules":[]}'}),
+  };
+}
 
 /** A REST API as it is edited. Resources are by id, methods by the id of their resource, a slash and the method. */
 interface EditedApi {

@@ -4,6 +4,18 @@ export const ECR_REASONS: Reasons = {
   members: {
     ecr: [
       {
+        of: 'Image',
+        unread: 'imageId imageManifestMediaType registryId repositoryName',
+        because: 'say what was asked for, and that it is a list, which its manifest says itself',
+      },
+      {of: 'ImageFailure', unread: 'imageId', because: 'is the image that was asked for'},
+      {
+        of: 'PullThroughCacheRule',
+        unread: 'credentialArn customRoleArn registryId upstreamRegistry upstreamRepositoryPrefix',
+        because: 'say how an image is fetched and by which name; that it may be is enough not to call it missing',
+      },
+      {of: 'PullThroughCacheRule', unread: 'createdAt updatedAt', because: SAYS.past},
+      {
         of: 'DescribeImagesResponse',
         unread: 'nextToken',
         because: 'is of lists; one image is asked for by its tag or digest, which AWS answers in one page',

@@ -247,11 +247,6 @@ export const ECS_REASONS: Reasons = {
       unread: 'capacityProviders',
       because: 'say where the next tasks start; where those that run do is read from the tasks',
     },
-    {
-      of: 'EcsService',
-      unread: 'deploymentAlarms.names',
-      because: 'are what a deployment watches; that it rolls back, and which alarm did so, is read',
-    },
     {of: 'EcsDeployment', unread: 'id createdAt', because: SAYS.names},
     {
       of: 'EcsDeployment',

@@ -82,7 +82,13 @@ export function environmentValueOf(from: Sdk.TaskDefinition, container: string, 
       'correct the name of the container (--with container=NAME, or `container:` in a checklist)',
     );
   }
-  return found.environment?.find(({name}) => name === variable)?.value ?? null;
+  const values = (found.environment ?? []).filter(({name}) => name === variable).map(({value}) => value ?? null);
+  const [value = null] = values;
+  if (values.every((one) => one === value)) return value;
+  throw new CannotTell(
+    `${from.taskDefinitionArn}: container "${container}" sets ${variable} ${values.length} times, to different values`,
+    'which of them counts AWS does not document: set it once',
+  );
 }
 
 export function toEcsTask(action: string, from: Sdk.Task): EcsTask {

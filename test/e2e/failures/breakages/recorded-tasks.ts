@@ -18,6 +18,21 @@ export const RECORDED_TASKS: readonly RecordedBreakage[] = [
     breaks: (world) => withTasks(world, {healthStatus: 'UNHEALTHY'}),
   },
   {
+    fault: 'a second target shares the sessions, and does not answer health checks at the moment',
+    known: [12],
+    fails: ['targets-healthy', 'one-home'],
+    breaks: (world) => ({
+      ...world,
+      targetHealth: {
+        ...world.targetHealth,
+        [SSE_TARGET_GROUP_ARN]: (world.targetHealth[SSE_TARGET_GROUP_ARN] ?? []).flatMap((target) => [
+          target,
+          {...target, targetId: '10.20.2.99', state: 'unhealthy', reason: 'Target.Timeout', description: null},
+        ]),
+      },
+    }),
+  },
+  {
     fault: 'the service names a revision that none of its tasks runs',
     known: [],
     fails: ['service-steady'],
@@ -113,6 +128,32 @@ export const RECORDED_TASKS: readonly RecordedBreakage[] = [
     breaks: (world) => withService(world, {circuitBreaker: {isEnabled: true, rollsBack: false}}),
   },
   {
+    fault: 'alarms alone roll back a deployment that fails, and nothing says that they fire where no new task starts',
+    known: [],
+    fails: [],
+    cannotTell: ['deployment'],
+    breaks: (world) =>
+      withService(world, {
+        circuitBreaker: {isEnabled: false, rollsBack: false},
+        deploymentAlarms: {isEnabled: true, rollsBack: true, names: ['jessica-sse-target-5xx']},
+      }),
+  },
+  {
+    fault: 'an external controller divides the service between two revisions, on purpose or not',
+    known: [],
+    fails: [],
+    cannotTell: ['service-steady', 'deployment'],
+    breaks: (world) => {
+      const taskDefinitionArn = world.service.taskDefinitionArn.replace(/\d+$/, '8');
+      const divided = withTaskSets(world, {}, {status: 'ACTIVE', taskDefinitionArn});
+      const tasks = divided.tasks.flatMap((task) => [
+        task,
+        {...task, arn: `${task.arn}2`, startedBy: 'ecs-svc/2', taskDefinitionArn, privateIpv4Address: '10.20.2.99'},
+      ]);
+      return {...withService(divided, {deploymentController: 'EXTERNAL'}), tasks};
+    },
+  },
+  {
     fault: 'the tag was moved to another image since the task was started',
     known: [],
     fails: ['image'],
@@ -124,16 +165,33 @@ export const RECORDED_TASKS: readonly RecordedBreakage[] = [
       }),
   },
   {
-    fault: 'the tag now names a list of images for several platforms, and the task says the digest of one image',
+    fault: 'the tag now names a list of images for several platforms, and the task runs none of these',
+    known: [],
+    fails: ['image'],
+    breaks: (world) =>
+      withList(world, [
+        {digest: `sha256:${'6e'.repeat(32)}`, platform: 'linux/amd64'},
+        {digest: `sha256:${'7f'.repeat(32)}`, platform: 'linux/arm64'},
+      ]),
+  },
+  {
+    fault:
+      'the tag named a list of images for several platforms that is gone, and the task says the digest of one image',
     known: [],
     fails: [],
     cannotTell: ['image'],
-    breaks: (world) =>
-      withImage(world, 'jessica-service:2026-11-19', {
-        digest: `sha256:${'5d'.repeat(32)}`,
-        status: 'ACTIVE',
-        isList: true,
-      }),
+    breaks: (world) => withList(world, null),
+  },
+  {
+    fault: 'the image of the revision before is not in ECR, which fetches it from another registry when it is pulled',
+    known: [],
+    fails: [],
+    cannotTell: ['previous-revision'],
+    breaks: (world) => ({
+      ...world,
+      ecrImages: {...world.ecrImages, 'jessica-service:2026-11-05': null},
+      ecrCacheRules: [{prefix: 'ROOT', upstream: 'registry-1.docker.io'}],
+    }),
   },
   {
     fault: 'the revision before was deregistered',
@@ -156,6 +214,13 @@ export const RECORDED_TASKS: readonly RecordedBreakage[] = [
       }),
   },
 ];
+
+const LIST = `sha256:${'5d'.repeat(32)}`;
+
+function withList(world: AwsWorld, platforms: AwsWorld['ecrPlatforms'][string]): AwsWorld {
+  const listed = withImage(world, 'jessica-service:2026-11-19', {digest: LIST, status: 'ACTIVE', isList: true});
+  return {...listed, ecrPlatforms: {[`jessica-service@${LIST}`]: platforms ?? null}};
+}
 
 function withImage(world: AwsWorld, name: string, image: EcrImage): AwsWorld {
   return {...world, ecrImages: {...world.ecrImages, [name]: image}};

@@ -51,12 +51,99 @@ describe('ECR facts', () => {
   });
 });
 
-async function ask(image: EcrName, answering: Answering): Promise<EcrImage | null> {
+describe('ECR lists of platforms', () => {
+  const LIST: EcrName = {...WEB, by: {digest: 'sha256:1'}};
+
+  it('are read from the manifest that the digest is of, with what attests an image told apart', async () => {
+    const inputs: unknown[] = [];
+    const manifests = [
+      {digest: 'sha256:2', platform: {os: 'linux', architecture: 'arm64', variant: 'v8'}},
+      {digest: 'sha256:3', platform: {os: 'unknown', architecture: 'unknown'}},
+      {digest: 'sha256:4'},
+    ];
+    const found = await platforms(LIST, async ({input}) => {
+      inputs.push(input);
+      return {images: [{imageManifest: JSON.stringify({manifests})}], failures: []};
+    });
+    expect(found).to.deep.equal([
+      {digest: 'sha256:2', platform: 'linux/arm64/v8'},
+      {digest: 'sha256:3', platform: null},
+      {digest: 'sha256:4', platform: null},
+    ]);
+    expect(inputs).to.deep.equal([
+      {
+        registryId: '999999999999',
+        repositoryName: 'web',
+        imageIds: [{imageDigest: 'sha256:1'}],
+        acceptedMediaTypes: [
+          'application/vnd.docker.distribution.manifest.list.v2+json',
+          'application/vnd.oci.image.index.v1+json',
+        ],
+      },
+    ]);
+  });
+
+  it('are null where there is none, and refusals where the answer is no list', async () => {
+    const failing = (failureCode: string) => platforms(LIST, async () => ({images: [], failures: [{failureCode}]}));
+    expect(await failing('ImageNotFound')).to.equal(null);
+    expect(await platforms(LIST, () => Promise.reject(refusedWith('RepositoryNotFoundException')))).to.equal(null);
+    for (const answer of [
+      {images: [], failures: []},
+      {images: [{imageManifest: 'a page'}]},
+      {images: [{imageManifest: '{"layers":[]}'}]},
+      {images: [{imageManifest: 'null'}]},
+      {images: [{imageManifest: '{"manifests":[{}]}'}]},
+      {images: [{imageManifest: '{"manifests":7}'}]},
+    ]) {
+      const refusal = await thrownBy(
+        platforms(LIST, async () => answer),
+        AwsRefusal,
+      );
+      expect(refusal.action, JSON.stringify(answer)).to.equal('ecr:BatchGetImage');
+    }
+    await thrownBy(failing('KmsError'), AwsRefusal);
+  });
+});
+
+describe('ECR pull-through cache rules', () => {
+  it('are those of the registry, of every page', async () => {
+    const pages = [
+      {
+        pullThroughCacheRules: [{ecrRepositoryPrefix: 'hub', upstreamRegistryUrl: 'registry-1.docker.io'}],
+        nextToken: '2',
+      },
+      {pullThroughCacheRules: [{ecrRepositoryPrefix: 'ROOT', upstreamRegistryUrl: 'public.ecr.aws'}]},
+    ];
+    const inputs: unknown[] = [];
+    const rules = await played(
+      async ({input}) => {
+        inputs.push(input);
+        return pages[inputs.length - 1] ?? {};
+      },
+      () => probe().facts.ecrCacheRules('service', WEB),
+    );
+    expect(rules).to.deep.equal([
+      {prefix: 'hub', upstream: 'registry-1.docker.io'},
+      {prefix: 'ROOT', upstream: 'public.ecr.aws'},
+    ]);
+    expect(inputs[0]).to.deep.include({registryId: '999999999999'});
+  });
+});
+
+function platforms(list: EcrName, answering: Answering) {
+  return played(answering, () => probe().facts.ecrPlatforms('service', list));
+}
+
+function ask(image: EcrName, answering: Answering): Promise<EcrImage | null> {
+  return played(answering, () => probe().facts.ecrImage('service', image));
+}
+
+async function played<T>(answering: Answering, ask: () => Promise<T>): Promise<T> {
   const sdk = playSdkWorld(HEALTHY, (call, asAws) =>
     call.service === 'ecr' ? answering(call, asAws) : Promise.resolve(asAws()),
   );
   try {
-    return await probe().facts.ecrImage('service', image);
+    return await ask();
   } finally {
     sdk.restore();
   }

@@ -380,6 +380,20 @@ describe('ECS facts', () => {
       expect(aws.calls()).to.deep.equal({ecs: 1, sts: 1});
     });
 
+    it('are not known where a container sets one twice, to different values', async () => {
+      const environment = [
+        ...['a', 'b'].map((value) => ({name: 'TWICE', value})),
+        ...['a', 'a'].map((value) => ({name: 'TWICE_ALIKE', value})),
+      ];
+      sdk.ecs
+        .on(DescribeTaskDefinitionCommand)
+        .resolves({taskDefinition: sdkTaskDefinition({...CONTAINER, environment})});
+      const {facts} = probe();
+      const is = (variable: string) => facts.environmentIs('service', TASK_DEFINITION_ARN, 'web', variable, 'a');
+      expect(await is('TWICE_ALIKE')).to.equal(true);
+      expect((await thrownBy(is('TWICE'), CannotTell)).message).to.include('sets TWICE 2 times, to different values');
+    });
+
     it('leave no value in a recording, with which another expectation can be compared all the same', async () => {
       const clock = sleeplessClock();
       const recorder = recordFacts(liveFacts(clock), new KnownSecrets());
