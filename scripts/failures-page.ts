@@ -1,10 +1,12 @@
 import {CHECKS} from '../src/checks/index.ts';
 import type {Item} from '../src/model/checklist.ts';
 import type {SaidOfRepository} from '../test/checks/repo/failures/said.ts';
+import {UNUSUAL as UNUSUAL_HERE} from '../test/e2e/failures/breakages/unusual.ts';
 import {BREAKAGES, type Proof} from '../test/e2e/failures/breakages.ts';
 import {KNOWN_FAILURES} from '../test/e2e/failures/known-failures.ts';
 import type {Messages} from '../test/e2e/failures/messages.ts';
 import type {SaidOfRow} from '../test/e2e/wire/said.ts';
+import {UNUSUAL_WORLDS} from '../test/lab/unusual/index.ts';
 import {repositoryFailures} from './repository-failures.ts';
 import {cell} from './table-cell.ts';
 import {wireFailures} from './wire-failures.ts';
@@ -16,6 +18,8 @@ const PROOFS: Readonly<Record<Proof, string>> = {
 };
 
 const PUBLISHERS: Readonly<Record<string, string>> = {'docs.aws.amazon.com': 'AWS docs', 'github.com': 'GitHub'};
+
+const UNUSUAL = [...UNUSUAL_HERE, ...UNUSUAL_WORLDS.map(({title}) => title)];
 
 type Row = (typeof BREAKAGES)[number];
 
@@ -45,6 +49,11 @@ export function failuresPage(
     '| fault | noticed by | it says | to do | proved by | source |',
     '|---|---|---|---|---|---|',
     ...BREAKAGES.flatMap((breakage) => rowsOf(breakage, items, messages)),
+    '',
+    `And ${UNUSUAL.length} that are unusual and right, in which every item passes, or the shipped checklist does with what such a team writes into it`,
+    '(`test/lab/unusual.test.ts`):',
+    '',
+    ...UNUSUAL.map((what) => `- ${cell(what)}`),
     '',
     ...wireFailures(wire),
     ...repositoryFailures(repository),

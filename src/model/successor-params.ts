@@ -40,7 +40,7 @@ const SUCCESSORS: Readonly<Record<string, {readonly of: string; readonly forms: 
   throttling: {of: 'of the limits of stage, method and usage plan', forms: ['webAclRule', 'environment', 'text']},
   cors: {of: 'of the answers to preflights', forms: ['environment', 'text']},
   resourcePolicy: {
-    of: 'of the resource policy',
+    of: 'of the resource policy, and of an API that is private',
     forms: ['listenerRule', 'header', 'webAclRule', 'environment', 'text'],
   },
   mutualTls: {of: 'of mutual TLS of the custom domain name', forms: ['listener']},

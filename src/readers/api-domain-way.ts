@@ -1,4 +1,4 @@
-import {chooseMapping} from '../domain/api-gateway/api-mappings.ts';
+import {chooseMapping, domainFor} from '../domain/api-gateway/api-mappings.ts';
 import {CannotTell} from '../model/errors.ts';
 import type {Api, AwsFacts} from '../model/facts/aws-facts.ts';
 import type {ResourceRef} from '../model/resource-ref.ts';
@@ -17,7 +17,7 @@ export async function domainLeadsTo(
   aws: AskedOfDomains & Pick<AwsFacts, 'apiDomains'>,
 ): Promise<void> {
   const domains = await aws.apiDomains(name);
-  const domain = domains.find((one) => one.name.toLowerCase() === host.toLowerCase());
+  const domain = domainFor(host, domains);
   const names = domains.map((one) => one.name);
   if (domain === undefined) {
     throw new CannotTell(

@@ -10,6 +10,7 @@ import {CannotTell} from '../model/errors.ts';
 import type {AwsFacts, LoadBalancer, VpcLink} from '../model/facts/aws-facts.ts';
 import type {Fault} from '../model/outcome.ts';
 import type {ResourceRef} from '../model/resource-ref.ts';
+import {command} from '../model/text/shell.ts';
 
 type Asked = Pick<AwsFacts, 'listenersOf' | 'loadBalancers' | 'targetGroups' | 'targetHealth'>;
 
@@ -109,14 +110,16 @@ export async function requireOpenToLink(
   alb: ResourceRef<'loadBalancer'>,
   {network, ports}: Entrances,
 ): Promise<void> {
-  const {name, securityGroupIds, groupsGuardPrivateLink} = network;
+  const {arn, name, securityGroupIds, groupsGuardPrivateLink} = network;
   if (securityGroupIds.length === 0 || groupsGuardPrivateLink === false) return;
   const admissions = admissionsIn(await aws.securityGroupsById(alb, securityGroupIds));
   const isOpen = ports.some((port) => onTcpPort(admissions, port).some(({peer}) => peer === '0.0.0.0/0'));
   if (isOpen) return;
+  // It replaces the groups by those that it is given.
+  const off = command`aws elbv2 set-security-groups --load-balancer-arn ${arn} --security-groups ${securityGroupIds} --enforce-security-group-inbound-rules-on-private-link-traffic off`;
   throw new CannotTell(
     `network load balancer ${name}: its groups guard what comes over PrivateLink, too, and whether they admit the addresses of API Gateway there is not known`,
-    `switch that off (\`aws elbv2 set-security-groups --enforce-security-group-inbound-rules-on-private-link-traffic off\`), as AWS advises for VPC links, or send a request and see what answers`,
+    `switch that off (\`${off}\`), as AWS advises for VPC links, or send a request and see what answers`,
   );
 }
 

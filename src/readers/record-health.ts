@@ -49,12 +49,12 @@ export async function checkHealth(
   if (check === null) return {state: 'unknown', because: `health check ${id} is not in the account of the zone`};
   const {alarm, childIds, isDisabled, type} = check;
   const isOfEndpoint = /^(HTTPS?(_STR_MATCH)?|TCP)$/.test(type);
-  const [reports, alarmState, children] = await Promise.all([
+  const [reports, seenAlarm, children] = await Promise.all([
     isOfEndpoint && !isDisabled ? aws.healthCheckReports(where, id) : [],
     alarm === null || isDisabled ? null : aws.healthCheckAlarm(where, alarm.region, alarm.name),
     Promise.all(isDisabled ? [] : childIds.map((child) => checkHealth(child, aws, where, [...parents, id]))),
   ]);
-  return healthOfCheck({check, reports, alarmState, children});
+  return healthOfCheck({check, reports, alarm: seenAlarm, children});
 }
 
 /** The health of a load balancer of the account and region of the named one. */

@@ -5,7 +5,7 @@ import type {Api, ApiStage} from '../model/facts/aws-facts.ts';
 import {command} from '../model/text/shell.ts';
 import type {TracedRequest} from '../model/trace.ts';
 import type {EntryPoint} from './entry-points.ts';
-import type {ApiHere} from './gateway-hops.ts';
+import {type ApiHere, privateGates} from './gateway-hops.ts';
 import {brokenHop, okHop, type Step, step, unknownHop} from './hop.ts';
 import {accountFacts, type TraceScope} from './scope.ts';
 
@@ -40,7 +40,7 @@ export function apiEndpointStep(
       facts: {...facts, stage: stage.name},
       byHand,
     });
-    return {hop, next: {...found, stage, path: rest}};
+    return {hop, next: {...found, stage, path: rest, gates: privateGates(...api.endpointTypes)}};
   });
 }
 

@@ -1,12 +1,13 @@
 import {type Arrival, arrivalOf, type NamedStage} from '../domain/api-gateway/api-arrival.ts';
 import {limitsOf, WEBSOCKET_LIMITS} from '../domain/api-gateway/api-limits.ts';
-import {chooseMapping} from '../domain/api-gateway/api-mappings.ts';
+import {chooseMapping, domainFor} from '../domain/api-gateway/api-mappings.ts';
 import {chooseRoute, routesByHand} from '../domain/api-gateway/api-routes.ts';
 import {requireOneDeployment, requireStage} from '../domain/api-gateway/api-stages.ts';
 import {transferMode} from '../domain/api-gateway/api-streaming.ts';
+import {isOpenPolicy, policyText} from '../domain/api-gateway/resource-policy.ts';
 import {vpcLinkByHand} from '../domain/api-gateway/vpc-links.ts';
 import {CannotTell} from '../model/errors.ts';
-import type {Api, ApiDomain, ApiIntegration, ApiStage, AwsFacts, VpcLink} from '../model/facts/aws-facts.ts';
+import type {Api, ApiIntegration, ApiStage, AwsFacts, VpcLink} from '../model/facts/aws-facts.ts';
 import type {ResourceRef} from '../model/resource-ref.ts';
 import {command} from '../model/text/shell.ts';
 import type {TracedRequest} from '../model/trace.ts';
@@ -29,6 +30,13 @@ export interface ApiHere {
   readonly stage: ApiStage;
   /** Within the API. */
   readonly path: string;
+  /** What lets clients come as far as the API only if they have it: `a client certificate`. */
+  readonly gates: readonly string[];
+}
+
+/** What a private API, or a private custom domain name, asks of every client. */
+export function privateGates(...endpointTypes: readonly string[]): readonly string[] {
+  return endpointTypes.includes('PRIVATE') ? ['a VPC endpoint that clients come through, as it is private'] : [];
 }
 
 /** An integration, and what it sends on. */
@@ -71,7 +79,11 @@ export function apiDomainStep(scope: TraceScope, gateway: Gateway, request: Trac
       facts: {...facts, api: api.id, protocol: api.protocol, stage: stage.name, basePath: mapping.basePath},
       byHand,
     });
-    return {hop, next: {...found, api, stage, path}};
+    const gates = [
+      ...privateGates(...domain.endpointTypes, ...api.endpointTypes),
+      ...(domain.trustStoreUri === null ? [] : ['a client certificate (mutual TLS)']),
+    ];
+    return {hop, next: {...found, api, stage, path, gates}};
   });
 }
 
@@ -80,8 +92,8 @@ async function findDomain(scope: TraceScope, {dnsName, region}: Gateway, host: s
   for (const account of scope.loadBalancerAccounts) {
     const {aws, name} = accountFacts(scope, account, region);
     try {
-      const domains = await aws.apiDomains(name);
-      const domain = domains.find((one) => one.targetDnsNames.includes(dnsName) && isFor(one, host));
+      const behind = (await aws.apiDomains(name)).filter(({targetDnsNames}) => targetDnsNames.includes(dnsName));
+      const domain = domainFor(host, behind);
       if (domain !== undefined) return {aws, name, account, region, domain};
     } catch (thrown) {
       if (!(thrown instanceof CannotTell)) throw thrown;
@@ -92,12 +104,6 @@ async function findDomain(scope: TraceScope, {dnsName, region}: Gateway, host: s
   return null;
 }
 
-/** `*.example.com` as a custom domain serves one label. */
-function isFor({name}: ApiDomain, host: string): boolean {
-  const folded = name.toLowerCase();
-  return folded === host || (folded.startsWith('*.') && host.slice(host.indexOf('.')) === folded.slice(1));
-}
-
 /** The route that takes the request, its integration, and what that sends on. */
 export function apiRouteStep(
   here: ApiHere,
@@ -106,7 +112,7 @@ export function apiRouteStep(
   return step('api-route', async () => {
     const {aws, name, api, path} = here;
     requireOneDeployment(api, here.stage);
-    const {routes, variables} = await aws.servedApi(name, api, here.stage.name);
+    const {routes, variables, resourcePolicy} = await aws.servedApi(name, api, here.stage.name);
     const stage = {name: here.stage.name, variables};
     const request = {method, path};
     const choice = chooseRoute(api, routes, request);
@@ -159,12 +165,17 @@ export function apiRouteStep(
     }
     const next = {stage, integration, arrival};
     const gates = [
+      ...here.gates,
       ...(route.authorization === 'NONE' ? [] : [`authorization ${route.authorization}`]),
       ...(route.apiKeyRequired ? ['an API key'] : []),
+      ...(here.stage.webAclArn === null ? [] : [`web ACL ${here.stage.webAclArn} of the stage`]),
+      ...(resourcePolicy === null || isOpenPolicy(resourcePolicy)
+        ? []
+        : [`the resource policy (${policyText(resourcePolicy)})`]),
     ];
     if (gates.length === 0) return {hop: okHop('api-route', {...said, lines}), next};
     // A gate may let the real request through, so what is behind it is looked at all the same.
-    const asks = `the route asks for ${gates.join(' and ')} first, which cannot be judged here`;
+    const asks = `not judged here is what may refuse it first: ${gates.join(', ')}`;
     const fix = 'send the request and see what answers';
     return {hop: unknownHop('api-route', {...said, lines, because: asks, fix}), next};
   });

@@ -5,6 +5,7 @@ import {
   describeTarget,
   FAIL_OPEN_BELOW,
   healthAdvice,
+  SHIFT_FIX,
   type TargetCensus,
 } from '../domain/targets/target-health.ts';
 import {zoneFault} from '../domain/targets/target-zones.ts';
@@ -95,11 +96,15 @@ function faultOf({group, targets, census, zone}: GroupHere, method: string): Fau
   }
   if (census.perhapsShifted.length > 0) {
     const because = `whether a zonal shift keeps requests from ${group.name} is not known: ${census.perhapsShifted.map(describeTarget).join(', ')}`;
-    return {status: 'unknown', because, fix: 'look at the zonal shifts of the load balancer'};
+    return {
+      status: 'unknown',
+      because,
+      fix: 'start tasks in another zone, or look at the zonal shifts of the load balancer',
+    };
   }
   if (census.shifted.length > 0) {
     const because = `every healthy target of ${group.name} is in a zone that a zonal shift keeps requests away from`;
-    return {status: 'broken', because, fix: 'End the zonal shift, or start tasks in the other zones.'};
+    return {status: 'broken', because, fix: SHIFT_FIX};
   }
   if (census.unclear.length > 0 && census.failing.length === 0) {
     const because = `the health of ${group.name} is not known: ${census.unclear.map(describeTarget).join(', ')}`;

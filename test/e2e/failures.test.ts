@@ -8,6 +8,7 @@ import type {ItemReport} from '../../src/model/report.ts';
 import type {Breakage, EmulatedBreakage} from './failures/breakage.ts';
 import {MOCKED} from './failures/breakages/mocked.ts';
 import {RECORDED} from './failures/breakages/recorded.ts';
+import {EMULATED_UNUSUAL, MOCKED_UNUSUAL, RECORDED_UNUSUAL, UNUSUAL} from './failures/breakages/unusual.ts';
 import {BREAKAGES, EMULATED} from './failures/breakages.ts';
 import {KNOWN_FAILURES} from './failures/known-failures.ts';
 import {LAB, LAB_VARS} from './failures/lab-world.ts';
@@ -72,7 +73,7 @@ describe('e2e: every failure is found by the items that are meant to find it', f
       withEnvironment(world.env, () => lookAtMoto(checklist, moto.url, only));
 
     /** The world is mended whatever was found in it. */
-    async function whileBroken({breaks}: EmulatedBreakage, find: () => Promise<void>): Promise<void> {
+    async function whileBroken(breaks: EmulatedBreakage['breaks'], find: () => Promise<void>): Promise<void> {
       const mend = await breaks(world);
       try {
         await find();
@@ -87,8 +88,16 @@ describe('e2e: every failure is found by the items that are meant to find it', f
 
     for (const breakage of EMULATED) {
       it(breakage.fault, async () => {
-        await whileBroken(breakage, async () => expectFound(breakage, await look()));
+        await whileBroken(breakage.breaks, async () => expectFound(breakage, await look()));
         expect(notPassed(await look([...breakage.fails, ...(breakage.cannotTell ?? [])]))).to.deep.equal([]);
+      });
+    }
+
+    for (const {what, makes: breaks} of EMULATED_UNUSUAL) {
+      it(`unusual, and right: ${what}`, async () => {
+        await whileBroken(breaks, async () => {
+          expect(notPassed(await look())).to.deep.equal([]);
+        });
       });
     }
 
@@ -101,7 +110,7 @@ describe('e2e: every failure is found by the items that are meant to find it', f
         const vars = Object.entries(varsOf(world)).flatMap(([name, value]) => ['--var', `${name}=${value}`]);
         const skip = foreignTo('moto', checklist).flatMap((id) => ['--skip', id]);
         const args = [CHECKLIST_FILE, '--endpoint-url', moto.url, ...vars, ...skip];
-        await whileBroken(breakage, async () => {
+        await whileBroken(breakage.breaks, async () => {
           const {code, report} = await runReport(args, {env: world.env});
           expectFound(breakage, report.items);
           expect(code).to.equal(1);
@@ -124,6 +133,12 @@ describe('e2e: every failure is found by the items that are meant to find it', f
     for (const breakage of RECORDED) {
       it(breakage.fault, async () => {
         expectFound(breakage, await lookAtRecording(checklist, breakage.breaks));
+      });
+    }
+
+    for (const {what, makes} of RECORDED_UNUSUAL) {
+      it(`unusual, and right: ${what}`, async () => {
+        expect(notPassed(await lookAtRecording(checklist, makes))).to.deep.equal([]);
       });
     }
 
@@ -161,12 +176,19 @@ describe('e2e: every failure is found by the items that are meant to find it', f
         expectFound(breakage, await lookAtMocks(checklist, breakage));
       });
     }
+
+    for (const {what, operation, makes: breaks} of MOCKED_UNUSUAL) {
+      it(`unusual, and right: ${what}`, async () => {
+        expect(notPassed(await lookAtMocks(checklist, {operation, breaks}))).to.deep.equal([]);
+      });
+    }
   });
 
   describe('the table', () => {
     it('names each fault once', () => {
       const faults = BREAKAGES.map(({fault}) => fault);
       expect(faults).to.deep.equal([...new Set(faults)]);
+      expect(UNUSUAL).to.deep.equal([...new Set(UNUSUAL)]);
     });
 
     it('breaks the emulated world in at least 40 ways', () => {

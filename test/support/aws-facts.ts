@@ -85,7 +85,7 @@ export function healthCheckOf(
     onInsufficientData: null,
     ...members,
   };
-  return {check, reports: reports(16), alarmState: null, ...seen};
+  return {check, reports: reports(16), alarm: null, ...seen};
 }
 
 /** What sixteen checkers report, so many of them success. */

@@ -23,6 +23,7 @@ import {
   record,
   rule,
   securityGroup,
+  servedApi,
   targetGroup,
   targetHealth,
   task,
@@ -41,8 +42,11 @@ const UNDELEGATED = zoneOf(
 );
 const API_URL = 'https://api.georgi.io/jessica-service/api/v1/status';
 
-/** The healthy API lets no one past its authorizer whom a trace could follow. */
-const GATEWAY: Partial<AwsWorld> = {apiRoutes: [apiRoute({authorization: 'NONE'})]};
+/** The healthy API has an authorizer and a web ACL, past which no trace can follow anybody. */
+const GATEWAY: Partial<AwsWorld> = {
+  apiRoutes: [apiRoute({authorization: 'NONE'})],
+  apiStages: HEALTHY.apiStages.map((stage) => ({...stage, webAclArn: null})),
+};
 
 interface Broken {
   readonly name: string;
@@ -152,7 +156,14 @@ const BROKEN: readonly Broken[] = [
   {
     name: 'target-group-shifted',
     at: 'target-group',
-    facts: {targetHealth: {[SSE]: [targetHealth(TASK_ADDRESS, 'healthy', {override: 'zonal_shift_active'})]}},
+    facts: {
+      targetHealth: {
+        [SSE]: [
+          targetHealth(TASK_ADDRESS, 'healthy', {override: 'zonal_shift_active', availabilityZone: 'eu-central-1a'}),
+          targetHealth('10.0.2.10', 'initial', {availabilityZone: 'eu-central-1b'}),
+        ],
+      },
+    },
   },
   {
     name: 'target-group-zone',
@@ -212,9 +223,34 @@ describe('a trace', () => {
     ] as const) {
       const trace = await traceIn({apiRoutes: [apiRoute({authorization: 'NONE', ...guarded})]}, {url: API_URL});
       expect(trace.verdict).to.equal('unknown');
-      expect(trace.hops.find(({kind}) => kind === 'api-route')?.because).to.include(`asks for ${asks} first`);
+      const because = trace.hops.find(({kind}) => kind === 'api-route')?.because;
+      expect(because).to.include('not judged here is what may refuse it first').and.include(asks);
       expect(trace.hops.at(-1)).to.include({kind: 'tasks', status: 'ok'});
     }
+  });
+
+  it('is not in order where a web ACL, a resource policy or mutual TLS may refuse it, or the API is private', async () => {
+    const reason = async (facts: Partial<AwsWorld>, url = API_URL) => {
+      const {hops, verdict} = await traceIn({...GATEWAY, ...facts}, {url});
+      expect(verdict).to.equal('unknown');
+      return hops.find(({kind}) => kind === 'api-route')?.because;
+    };
+    expect(await reason({apiStages: HEALTHY.apiStages})).to.include('web ACL arn:aws:wafv2');
+    const refuses = {
+      effect: 'Deny',
+      isForAnybody: true,
+      actions: ['*'],
+      resources: ['*'],
+      conditions: ['IpAddress aws:SourceIp'],
+    };
+    const policy = servedApi({routes: [apiRoute({authorization: 'NONE'})], resourcePolicy: [refuses]});
+    expect(await reason({servedApis: {'jessica-service': policy}})).to.include('resource policy (Deny by IpAddress');
+    const apiDomains = HEALTHY.apiDomains.map((one) => ({...one, trustStoreUri: 's3://trust/ca.pem'}));
+    expect(await reason({apiDomains})).to.include('a client certificate');
+    const isPrivate = {api: {...HEALTHY.api, endpointTypes: ['PRIVATE'], disableExecuteApiEndpoint: false}};
+    expect(await reason(isPrivate)).to.include('a VPC endpoint');
+    const own = `https://${HEALTHY.api.id}.execute-api.eu-central-1.amazonaws.com/jessica-service/api/v1/status`;
+    expect(await reason(isPrivate, own)).to.include('a VPC endpoint');
   });
 
   it('goes through a network load balancer, where a VPC link of version 1 ends', async () => {

@@ -6,6 +6,7 @@ import {
   describeTargets,
   FAIL_OPEN_BELOW,
   healthAdviceOn,
+  SHIFT_FIX,
   shiftNote,
 } from '../../domain/targets/target-health.ts';
 import {zoneFault} from '../../domain/targets/target-zones.ts';
@@ -24,6 +25,7 @@ export const targetsHealthy = defineCheck({
     'https://docs.aws.amazon.com/elasticloadbalancing/latest/application/target-group-health-checks.html',
     'https://docs.aws.amazon.com/elasticloadbalancing/latest/APIReference/API_TargetHealth.html',
     'https://docs.aws.amazon.com/elasticloadbalancing/latest/application/zonal-shift.html',
+    'https://docs.aws.amazon.com/r53recovery/latest/dg/arc-zonal-shift.resource-types.app-load-balancers.html',
     'https://docs.aws.amazon.com/elasticloadbalancing/latest/application/disable-cross-zone.html',
   ],
   facts: ['loadBalancer', 'targetGroupAttributes', 'targetGroups', 'targetHealth'],
@@ -85,11 +87,11 @@ export const targetsHealthy = defineCheck({
     if (healthy.length + perhapsShifted.length >= atLeast) {
       throw new CannotTell(
         `${place}: ${describeTargets(perhapsShifted)}: whether a zonal shift keeps requests away is not known`,
-        'look at the zonal shifts of the load balancer (`aws arc-zonal-shift list-zonal-shifts`)',
+        'start tasks in another zone, or look at the zonal shifts of the load balancer (`aws arc-zonal-shift list-zonal-shifts`)',
       );
     }
     if (healthy.length + shifted.length >= atLeast) {
-      return fail({...grounds, actual, fix: 'End the zonal shift, or start enough tasks in the other zones.'});
+      return fail({...grounds, actual, fix: SHIFT_FIX});
     }
     const wait = 'Wait for the first health checks: give the item a `poll:`.';
     return fail({...grounds, actual, fix: initial.length === 0 ? 'Start more tasks, or ask for fewer.' : wait});

@@ -1,5 +1,10 @@
 import {routesByHand} from '../../domain/api-gateway/api-routes.ts';
-import {deployingHint, requireOneDeployment, requireStage} from '../../domain/api-gateway/api-stages.ts';
+import {
+  deployingHint,
+  deploymentDoubt,
+  requireOneDeployment,
+  requireStage,
+} from '../../domain/api-gateway/api-stages.ts';
 import {type RemainingRoute, remainsOf} from '../../domain/api-gateway/remaining-routes.ts';
 import {CannotTell, defineCheck, fail, pass} from '../../model/check.ts';
 import {hostParam, pathParam, resourceParam, textParam, textsParam, z} from '../../model/params.ts';
@@ -40,16 +45,16 @@ export const routeIsGone = defineCheck({
     const described = {method: method ?? null, path};
     const asked = `${method ?? 'any method'} ${path}`;
     const place = `API ${api.name} (${api.id}), stage ${stageName}, ${asked}`;
-    const lookAt = async (wanted: string) => {
-      const evidence = requireOneDeployment(api, requireStage(api, stages, wanted));
-      const {routes} = await aws.servedApi(name, api, wanted);
-      if (routes.length > 0) return {evidence, routes, ...remainsOf(api, routes, described)};
+    const stage = requireStage(api, stages, stageName);
+    const deployment = requireOneDeployment(api, stage);
+    const {routes} = await aws.servedApi(name, api, stageName);
+    if (routes.length === 0) {
       throw new CannotTell(
-        `API ${api.name} (${api.id}), stage ${wanted}: it serves no route at all`,
+        `API ${api.name} (${api.id}), stage ${stageName}: it serves no route at all`,
         'see whether this is the API and the stage that are meant',
       );
-    };
-    const {evidence: deployment, routes, remaining, doubt} = await lookAt(stageName);
+    }
+    const {remaining, doubt} = remainsOf(api, routes, described);
     const expected = `no route for ${asked}`;
     const source = `apigateway:GET export of ${stageName} of API ${api.id}`;
     const evidence = [
@@ -67,10 +72,18 @@ export const routeIsGone = defineCheck({
     }
     if (host !== undefined) await domainLeadsTo(name, host, {api, stage: stageName, path}, aws);
     for (const other of stages.filter((one) => one.name !== stageName && !keptIn.includes(one.name))) {
-      const [there] = (await lookAt(other.name)).remaining.filter(({isWider}) => !isWider);
-      if (there === undefined) continue;
+      const unread = deploymentDoubt(api, other);
+      if (unread !== null) {
+        throw new CannotTell(
+          `${place}: it is not served, but whether stage ${other.name} of the same API serves it is not known: ${unread.because}`,
+          `where stage ${other.name} may go on serving it, put it into \`keptIn:\`; else ${unread.fix}`,
+        );
+      }
+      const there = remainsOf(api, (await aws.servedApi(name, api, other.name)).routes, described);
+      const own = there.remaining.find(({isWider}) => !isWider);
+      if (own === undefined) continue;
       throw new CannotTell(
-        `${place}: it is not served, but stage ${other.name} of the same API serves ${there.route.method} ${there.route.path}`,
+        `${place}: it is not served, but stage ${other.name} of the same API serves ${own.route.method} ${own.route.path}`,
         `name stage ${other.name} where that one is meant; where it may go on serving it, put it into \`keptIn:\``,
       );
     }

@@ -15,7 +15,8 @@ export const alarmWatches = defineCheck({
   title: 'The alarm notices a fault in this metric of this load balancer, is OK otherwise, and tells somebody',
   why: 'After a migration the classic fault is a green alarm on the old load balancer. One whose statistic, threshold or treatment of missing data does not fit the metric never fires, or always, and one whose topic nobody has subscribed to, or that a mute rule mutes, tells nobody.',
   fix: 'Point the dimensions of the alarm (aws_cloudwatch_metric_alarm) at arn_suffix of the new load balancer and target group, name its alarm_actions, and set treat_missing_data: notBreaching for error counts, breaching for HealthyHostCount.',
-  byHand: 'aws cloudwatch describe-alarms --alarm-names <alarm>',
+  // Without types it shows metric alarms alone.
+  byHand: 'aws cloudwatch describe-alarms --alarm-names <alarm> --alarm-types MetricAlarm CompositeAlarm',
   links: [
     'https://docs.aws.amazon.com/elasticloadbalancing/latest/application/load-balancer-cloudwatch-metrics.html',
     'https://docs.aws.amazon.com/AmazonCloudWatch/latest/monitoring/alarm-evaluation.html',

@@ -66,7 +66,8 @@ function statementsOf(text: string): readonly Members[] | null {
 
 /** Whether it is about this alarm that publishes. */
 function concerns({Action, Principal, Condition, NotAction, NotPrincipal}: Members, alarmArn: string): Answer {
-  const action = NotAction === undefined ? listed(Action).some((one) => matches(one, 'sns:publish')) : 'unknown';
+  const action =
+    NotAction === undefined ? listed(Action).some((one) => matches(one.toLowerCase(), 'sns:publish')) : 'unknown';
   const principal = NotPrincipal === undefined ? isCloudWatch(Principal, alarmArn) : 'unknown';
   return all([action, principal, ...conditionsOf(Condition).map((one) => conditionHolds(one, alarmArn))]);
 }
@@ -100,24 +101,28 @@ function conditionHolds({operator, key, values}: Condition, alarmArn: string): A
     'aws:sourceaccount': accountOf(alarmArn),
     'aws:sourceowner': accountOf(alarmArn),
   }[key];
-  if (is === undefined) return 'unknown';
-  if (/^(string(equals|equalsignorecase|like)|arn(equals|like))$/.test(name)) {
-    return values.some((value) => matches(value, is.toLowerCase()));
-  }
-  if (/^(stringnot(equals|like)|arnnot(equals|like))$/.test(name)) {
-    return !values.some((value) => matches(value, is.toLowerCase()));
-  }
-  return 'unknown';
+  const [, not = '', kind = ''] = /^(?:string|arn)(not)?(.+)$/.exec(name) ?? [];
+  const compare = COMPARISONS[`${name.startsWith('arn') ? 'arn' : ''}${kind}`];
+  if (is === undefined || compare === undefined) return 'unknown';
+  return values.some((value) => compare(value, is)) === (not === '');
 }
+
+/** `*` and `?` stand for others in patterns alone: `StringEquals` takes them as they are. Source: the IAM user guide. */
+const COMPARISONS: Readonly<Record<string, (value: string, is: string) => boolean>> = {
+  equals: (value, is) => value === is,
+  equalsignorecase: (value, is) => value.toLowerCase() === is.toLowerCase(),
+  like: matches,
+  arnequals: matches,
+  arnlike: matches,
+};
 
 /** `*` and `?` as policies have them. */
 function matches(pattern: string, text: string): boolean {
   const source = pattern
-    .toLowerCase()
     .replace(/[.+^${}()|[\]\\]/g, '\\$&')
     .replaceAll('*', '.*')
     .replaceAll('?', '.');
-  return new RegExp(`^${source}$`).test(text);
+  return new RegExp(`^${source}$`, 's').test(text);
 }
 
 function all(answers: readonly Answer[]): Answer {

@@ -1,5 +1,5 @@
 import {CannotTell} from '../../model/errors.ts';
-import type {Api, ListenerRule} from '../../model/facts/aws-facts.ts';
+import type {Api, ListenerRule, RuleCondition} from '../../model/facts/aws-facts.ts';
 import {
   asksForLogin,
   decisiveAction,
@@ -95,7 +95,7 @@ export function takenText({trial: {rule}, request, asked}: Landing): string {
   return `${asked}: ${ruleName(rule)}, ${landingText(rule)}${seen === '' ? '' : `, ${seen}`}`;
 }
 
-/** How requests that land elsewhere come to a rule that leads there: one may ask for a header that nobody sends. */
+/** How requests that land elsewhere come to a rule that leads there: it may ask for a header or an address that is not theirs. */
 export function landingFix(
   {protocol}: Api,
   rules: readonly ListenerRule[],
@@ -103,14 +103,25 @@ export function landingFix(
   targetGroupArn: string | null,
 ): string {
   const isRest = protocol === 'REST';
-  for (const rule of rules) {
-    const headers = rule.conditions.flatMap((one) => (one.field === 'http-header' ? one.name : []));
-    const others = {...rule, conditions: rule.conditions.filter(({field}) => field !== 'http-header')};
-    if (headers.length === 0 || forwardsTo(rule) === null || !leadsTo(rule, targetGroupArn)) continue;
-    if (evaluateRules([others], request).winner === null) continue;
+  const wanted = rules.filter((rule) => forwardsTo(rule) !== null && leadsTo(rule, targetGroupArn));
+  const byHeader = wanted.find((rule) => takesBut(rule, request, 'http-header'));
+  if (byHeader !== undefined) {
+    const headers = byHeader.conditions.flatMap((one) => (one.field === 'http-header' ? one.name : []));
     const mappings = headers.map((name) => `${isRest ? 'integration.request.header.' : 'overwrite:header.'}${name}`);
-    return `Let the integration send what ${ruleName(rule)} asks for in ${headers.join(' and ')} (${mappings.join(', ')}), and deploy; where clients send it, state it in \`headers:\`.`;
+    return `Let the integration send what ${ruleName(byHeader)} asks for in ${headers.join(' and ')} (${mappings.join(', ')}), and deploy; where clients send it, state it in \`headers:\`.`;
+  }
+  const bySource = wanted.find((rule) => takesBut(rule, request, 'source-ip'));
+  if (bySource !== undefined) {
+    const admitted = bySource.conditions.flatMap((one) => (one.field === 'source-ip' ? one.values : []));
+    return `Let ${ruleName(bySource)} admit the addresses that requests come from (${request.sourceIp} for one), too: it asks for source-ip ${admitted.join(' or ')}.`;
   }
   const off = isRest ? 'requestOverride.path in a mapping template' : 'overwrite:path = $request.path';
   return `Let a listener rule match the host and path that the load balancer sees, or take the stage off the path (${off}) and deploy.`;
+}
+
+/** Whether nothing but its conditions on this field keeps the rule from taking the request. */
+function takesBut(rule: ListenerRule, request: RoutedRequest, field: RuleCondition['field']): boolean {
+  const others = rule.conditions.filter((one) => one.field !== field);
+  if (others.length === rule.conditions.length) return false;
+  return evaluateRules([{...rule, conditions: others}], request).winner !== null;
 }

@@ -23,6 +23,17 @@ export interface DomainTargets {
   readonly rules: readonly RoutingRule[];
 }
 
+/** Which custom domain name takes a host: its own, or else the wildcard for it, which stands for one label. */
+export function domainFor<Domain extends Pick<ApiDomain, 'name'>>(
+  host: string,
+  domains: readonly Domain[],
+): Domain | undefined {
+  const wanted = host.toLowerCase();
+  const wildcard = wanted.replace(/^[^.]*/, '*');
+  const named = (name: string) => domains.find((one) => one.name.toLowerCase() === name);
+  return named(wanted) ?? named(wildcard);
+}
+
 export function usesRoutingRules({routingMode}: ApiDomain): boolean {
   return routingMode !== null && routingMode !== 'API_MAPPING_ONLY';
 }

@@ -21,24 +21,9 @@ export function requireStage(api: Api, stages: readonly ApiStage[], wanted: stri
  *   not at all.
  */
 export function requireOneDeployment(api: Api, stage: ApiStage): readonly Evidence[] {
-  const place = `API ${api.name} (${api.id}), stage ${stage.name}`;
-  if (api.protocol === 'WEBSOCKET') {
-    throw new CannotTell(
-      `${place}: a WebSocket API cannot be exported, so what the stage serves cannot be read`,
-      'connect to it and see what answers',
-    );
-  }
-  const {canary} = stage;
-  if (canary !== null && (canary.deploymentId !== stage.deploymentId || canary.overrides.length > 0)) {
-    const overrides =
-      canary.overrides.length === 0 ? '' : `, with other stage variables: ${canary.overrides.join(', ')}`;
-    throw new CannotTell(
-      `${place}: ${canary.percentTraffic} % of the requests get its canary, deployment ${canary.deploymentId ?? '(unnamed)'}${overrides}, which an export does not show`,
-      'promote the canary or end it, and look again',
-    );
-  }
-  if (stage.deploymentId === null && !stage.autoDeploys) {
-    throw new CannotTell(`${place}: it names no deployment, so what it serves is not known`, 'deploy the API to it');
+  const doubt = deploymentDoubt(api, stage);
+  if (doubt !== null) {
+    throw new CannotTell(`API ${api.name} (${api.id}), stage ${stage.name}: ${doubt.because}`, doubt.fix);
   }
   const value = `${stage.deploymentId ?? 'the latest'}, as exported; what was changed since is not in it`;
   return [
@@ -48,6 +33,29 @@ export function requireOneDeployment(api: Api, stage: ApiStage): readonly Eviden
       source: `apigateway:GET export of ${stage.name} of API ${api.id}`,
     },
   ];
+}
+
+/** Why not all requests to a stage get what its export says, as far as that is known; null where they do. */
+export function deploymentDoubt(
+  {protocol}: Api,
+  {canary, deploymentId, autoDeploys}: ApiStage,
+): {readonly because: string; readonly fix: string} | null {
+  if (protocol === 'WEBSOCKET') {
+    return {
+      because: 'a WebSocket API cannot be exported, so what the stage serves cannot be read',
+      fix: 'connect to it and see what answers',
+    };
+  }
+  if (canary !== null && (canary.deploymentId !== deploymentId || canary.overrides.length > 0)) {
+    const overrides =
+      canary.overrides.length === 0 ? '' : `, with other stage variables: ${canary.overrides.join(', ')}`;
+    return {
+      because: `${canary.percentTraffic} % of the requests get its canary, deployment ${canary.deploymentId ?? '(unnamed)'}${overrides}, which an export does not show`,
+      fix: 'let whoever began the canary promote or end it, and look again',
+    };
+  }
+  if (deploymentId !== null || autoDeploys) return null;
+  return {because: 'it names no deployment, so what it serves is not known', fix: 'deploy the API to it'};
 }
 
 /** For advice that changes the API: what is changed there may be right, and wait for a deployment. */

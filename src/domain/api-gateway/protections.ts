@@ -46,16 +46,13 @@ export function protectionsOf(guarded: Guarded): readonly Protection[] {
   const name = `${route.method} ${route.path}`;
   const plans = guarded.usagePlans.filter((plan) => isOf(plan, guarded));
   const limits = [...stageLimits(stage, route), ...plans.flatMap(planLimits)];
-  const policy = served.resourcePolicy;
   const found: (Protection | null)[] = [
     route.authorization === 'NONE' ? null : {kind: 'authorizer', what: `${name} asks for ${route.authorization}`},
     route.apiKeyRequired ? {kind: 'apiKey', what: `${name} asks for an API key`} : null,
     stage.webAclArn === null ? null : {kind: 'webAcl', what: `web ACL ${stage.webAclArn}`},
     limits.length === 0 ? null : {kind: 'throttling', what: limits.join('; ')},
     preflights(api, served, guarded.path),
-    policy === null || isOpenPolicy(policy)
-      ? null
-      : {kind: 'resourcePolicy', what: `the resource policy (${policyText(policy)})`},
+    admission(api, served),
     ...domains
       .filter(({trustStoreUri}) => trustStoreUri !== null)
       .map((one): Protection => ({kind: 'mutualTls', what: `${one.name} asks clients for a certificate`})),
@@ -90,6 +87,15 @@ function limitText(rate: number | null, burst: number | null): string {
     ...(rate === null ? [] : [`${rate} requests a second`]),
     ...(burst === null ? [] : [`${burst} at once`]),
   ].join(', ');
+}
+
+/** A private API is reached through VPC endpoints alone, even where its resource policy refuses nobody. */
+function admission({endpointTypes}: Api, {resourcePolicy: policy}: ServedApi): Protection | null {
+  const what = [
+    ...(endpointTypes.includes('PRIVATE') ? ['the API is private: clients come through a VPC endpoint'] : []),
+    ...(policy === null || isOpenPolicy(policy) ? [] : [`the resource policy (${policyText(policy)})`]),
+  ];
+  return what.length === 0 ? null : {kind: 'resourcePolicy', what: what.join('; ')};
 }
 
 /** Of a REST API an OPTIONS method that calls nothing; an HTTP API has a configuration for all its routes. */

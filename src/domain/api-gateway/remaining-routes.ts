@@ -23,8 +23,8 @@ export function remainsOf(
 ): {readonly remaining: readonly RemainingRoute[]; readonly doubt: string | null} {
   const isAny = method === null || method === 'ANY';
   const own = routes.filter((route) => nameless(route.path) === nameless(path) && (isAny || route.method === method));
-  const choices = (isAny ? METHODS : [method]).map((one) =>
-    chooseRoute(api, routes, {method: one, path: asAsked(path)}),
+  const choices = (isAny ? METHODS : [method]).flatMap((one) =>
+    asAsked(path, routes).map((asked) => chooseRoute(api, routes, {method: one, path: asked})),
   );
   const taking = new Set(choices.flatMap(({route}) => (route === null || own.includes(route) ? [] : [route])));
   return {
@@ -41,7 +41,13 @@ function nameless(path: string): string {
   return path.replace(/^\/\$default$/, '$default').replace(/\{[^}+]+(\+?)\}/g, '{$1}');
 }
 
-/** A path that clients may ask for, where this is one with variables. */
-function asAsked(path: string): string {
-  return path.replace(/\{([^}+]+)\+?\}/g, '$1');
+/**
+ * Paths that clients may ask for, where this is one with variables: of values that no other route has of its own, and of
+ * several segments where a variable takes the rest.
+ */
+function asAsked(path: string, routes: readonly ApiRoute[]): readonly string[] {
+  const taken = new Set(routes.flatMap((route) => route.path.split('/')));
+  const fresh = (name: string): string => (taken.has(name) ? fresh(`${name}-1`) : name);
+  const one = path.replace(/\{([^}+]+)\+?\}/g, (_, name: string) => fresh(name));
+  return /\{[^}]+\+\}$/.test(path) ? [one, `${one}/${fresh('more')}`] : [one];
 }

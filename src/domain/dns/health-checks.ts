@@ -1,13 +1,13 @@
-import type {RecordHealthCheck} from '../../model/facts/aws-facts.ts';
+import type {CheckedAlarm, RecordHealthCheck} from '../../model/facts/aws-facts.ts';
 import type {Health} from './record-health.ts';
 
-/** What was seen of one health check: what the checkers report, its alarm's state, what its children are. */
+/** What was seen of one health check: what the checkers report, its alarm, what its children are. */
 export interface SeenHealthCheck {
   readonly check: RecordHealthCheck;
   /** `Success: HTTP Status Code 200, OK` or `Failure: …`, of each checker. */
   readonly reports: readonly string[];
   /** Null: there is no such alarm, or the check goes by none. */
-  readonly alarmState: string | null;
+  readonly alarm: CheckedAlarm | null;
   readonly children: readonly Health[];
 }
 
@@ -24,12 +24,12 @@ export function healthOfCheck(seen: SeenHealthCheck): Health {
   return {state, because: `health check ${id}: ${plain.because}${isInverted ? ', and it is inverted' : ''}`};
 }
 
-function judged({check, reports, alarmState, children}: SeenHealthCheck): Health {
+function judged({check, reports, alarm, children}: SeenHealthCheck): Health {
   switch (check.type) {
     case 'CALCULATED':
       return calculated(check.healthThreshold ?? 0, children);
     case 'CLOUDWATCH_METRIC':
-      return byAlarm(check, alarmState);
+      return byAlarm(check, alarm);
     case 'RECOVERY_CONTROL':
       return {state: 'unknown', because: 'it goes by a routing control of Application Recovery Controller'};
     default:
@@ -52,8 +52,17 @@ function reported(reports: readonly string[]): Health {
   };
 }
 
-function byAlarm({alarm, onInsufficientData}: RecordHealthCheck, state: string | null): Health {
-  const because = `alarm ${alarm?.name ?? '?'} in ${alarm?.region ?? '?'} is ${state ?? 'not there'}`;
+/**
+ * Route 53 works out the alarm's state by itself, with the settings that the alarm had when the check was made or updated
+ * last (https://docs.aws.amazon.com/Route53/latest/DeveloperGuide/health-checks-creating-deleting.html, CloudWatch alarms).
+ */
+function byAlarm({alarm: named, onInsufficientData}: RecordHealthCheck, alarm: CheckedAlarm | null): Health {
+  const state = alarm?.state ?? null;
+  const because = `alarm ${named?.name ?? '?'} in ${named?.region ?? '?'} is ${state ?? 'not there'}`;
+  if (alarm !== null && (named?.watches == null || named.watches !== alarm.watches)) {
+    const kept = named?.watches == null ? 'are not known' : `are others (${named.watches})`;
+    return {state: 'unknown', because: `${because}, and the settings of it that the check goes by ${kept}`};
+  }
   if (state === 'OK') return {state: 'healthy', because};
   if (state === 'ALARM') return {state: 'unhealthy', because};
   if (state === 'INSUFFICIENT_DATA' && onInsufficientData === 'Healthy') return {state: 'healthy', because};
@@ -67,5 +76,6 @@ function calculated(threshold: number, children: readonly Health[]): Health {
   const because = `${healthy} of its ${children.length} checks are healthy, and ${threshold} have to be`;
   if (healthy >= threshold) return {state: 'healthy', because};
   if (healthy + unknown < threshold) return {state: 'unhealthy', because};
-  return {state: 'unknown', because: `${because} (of ${unknown} it is not known)`};
+  const why = children.flatMap((child) => (child.state === 'unknown' ? child.because : []));
+  return {state: 'unknown', because: `${because} (of ${unknown} it is not known: ${why.join('; ')})`};
 }

@@ -28,14 +28,14 @@ export function ruleChanges(before: RulesSnapshot['rules'], now: RulesSnapshot['
     same.push({was, rule});
     return true;
   };
-  const key = (rule: SnapshotRule) => contentOf(rule);
+  const key = (rule: SnapshotRule) => JSON.stringify(contentOf(rule));
   const moved = before.filter((was) => !take(was, (rule) => rule.priority === was.priority && key(rule) === key(was)));
   const lost = moved.filter((was) => !take(was, (rule) => key(rule) === key(was)));
   const changed = lost.flatMap((was) => {
     const rule = [...left].find(({priority}) => priority === was.priority);
     if (rule === undefined) return [];
     left.delete(rule);
-    const what = PARTS.filter((part) => JSON.stringify(rule[part]) !== JSON.stringify(was[part]));
+    const what = PARTS.filter((part) => contentOf(rule)[part] !== contentOf(was)[part]);
     return [{rule, was, what}];
   });
   const kept = [...same, ...changed].toSorted((a, b) => before.indexOf(a.was) - before.indexOf(b.was));
@@ -54,6 +54,22 @@ export function ruleChanges(before: RulesSnapshot['rules'], now: RulesSnapshot['
   };
 }
 
-function contentOf(rule: SnapshotRule): string {
-  return JSON.stringify(PARTS.map((part) => rule[part]));
+/** What a request would notice: conditions are all asked for and their values are alternatives, in whatever order they are listed. */
+function contentOf({conditions, actions, transforms}: SnapshotRule): Readonly<Record<(typeof PARTS)[number], string>> {
+  return {
+    conditions: unordered(conditions.map(listedInAnyOrder)),
+    actions: JSON.stringify(actions.map(listedInAnyOrder)),
+    transforms: JSON.stringify(transforms),
+  };
+}
+
+/** Lists within a condition, and the target groups that an action forwards to. */
+function listedInAnyOrder(part: object): string {
+  return JSON.stringify(
+    Object.entries(part).map(([name, value]) => [name, Array.isArray(value) ? unordered(value) : value]),
+  );
+}
+
+function unordered(list: readonly unknown[]): string {
+  return JSON.stringify(list.map((one) => JSON.stringify(one)).toSorted());
 }

@@ -48,10 +48,13 @@ function nearestFree(priority: number, taken: ReadonlySet<number | 'default'>, s
 /** What a rule asks for, without what may be a secret. */
 export function conditionsText({conditions}: ListenerRule): string {
   const shown = conditions.map(shownCondition).map((condition) => {
-    if ('regexValues' in condition)
-      return `${condition.field} ${[...condition.values, ...condition.regexValues].join(' or ')}`;
-    if ('values' in condition) return `${condition.field} ${condition.values.join(' or ')}`;
-    return condition.field === 'unknown' ? condition.name : condition.field;
+    if (condition.field === 'unknown') return condition.name;
+    if (condition.field === 'query-string') {
+      return `${condition.field} ${condition.pairs.map(({key, value}) => (key === null ? value : `${key}=${value}`)).join(' or ')}`;
+    }
+    const field = condition.field === 'http-header' ? `http-header ${condition.name}` : condition.field;
+    const regexValues = 'regexValues' in condition ? condition.regexValues : [];
+    return `${field} ${[...condition.values, ...regexValues].join(' or ')}`;
   });
   return shown.join(' and ') || 'every request';
 }

@@ -15,7 +15,7 @@ export interface TargetCensus {
   readonly healthy: readonly TargetHealth[];
   /** Healthy ones that get no requests: a zonal shift keeps these away from their zone. */
   readonly shifted: readonly TargetHealth[];
-  /** Healthy ones of which AWS does not say whether a zonal shift keeps requests away. */
+  /** Healthy ones of which AWS does not say whether a zonal shift keeps requests away, as in a group of one zone. */
   readonly perhapsShifted: readonly TargetHealth[];
   /** New ones that have not answered a health check yet. */
   readonly initial: readonly TargetHealth[];
@@ -34,7 +34,7 @@ export function censusOf(targets: readonly TargetHealth[], leastHealthy = 1): Ta
   const inState = (...states: string[]) => targets.filter(({state}) => states.includes(state));
   const well = inState('healthy');
   const healthy = well.filter(({override}) => override === null || override === 'no_override');
-  const shifted = well.filter(({override}) => override === 'zonal_shift_active');
+  const shifted = hasOneZone(targets) ? [] : well.filter(({override}) => override === 'zonal_shift_active');
   const failing = inState('unhealthy', 'unused');
   const draining = inState('draining');
   const staying = targets.filter((target) => !draining.includes(target));
@@ -53,6 +53,19 @@ export function censusOf(targets: readonly TargetHealth[], leastHealthy = 1): Ta
       staying.every(({state}) => state === 'healthy' || state === 'unhealthy'),
   };
 }
+
+/**
+ * A zonal shift does not work for a target group in a single zone: what it then makes of requests is not documented.
+ * Source: the Application Recovery Controller developer guide (zonal shift for Application Load Balancers).
+ */
+function hasOneZone(targets: readonly TargetHealth[]): boolean {
+  const staying = targets.filter(({state}) => state !== 'draining');
+  return new Set(staying.map(({availabilityZone}) => availabilityZone)).size < 2;
+}
+
+/** A shift is there because a zone is not well: whoever ends it unasked sends requests back into that. */
+export const SHIFT_FIX =
+  'Start enough tasks in the other zones. End the zonal shift only with whoever began it, once its zone is well again.';
 
 /**
  * How many targets requests may reach, now or as soon as they answer health checks again: all but those that leave, and those

@@ -18,12 +18,15 @@ export function zoneFault(
   group: TargetGroup,
   {arn, name, zones}: Pick<LoadBalancer, 'arn' | 'name' | 'zones'>,
   attributes: Attributes,
-  {healthy, perhapsShifted}: TargetCensus,
+  {healthy, perhapsShifted, shifted}: TargetCensus,
 ): Fault | null {
   const isOff = attributeOf(attributes, 'load_balancing.cross_zone.enabled').value === 'false';
   if (!isOff || !group.loadBalancerArns.includes(arn)) return null;
-  const lacks = (targets: readonly TargetHealth[]) =>
-    zones.filter((zone) => !targets.some(({availabilityZone}) => availabilityZone === zone));
+  const isIn = (targets: readonly TargetHealth[], zone: string) =>
+    targets.some(({availabilityZone}) => availabilityZone === zone);
+  // A zone that is shifted away from is not in DNS, and needs none.
+  const used = zones.filter((zone) => !isIn(shifted, zone));
+  const lacks = (targets: readonly TargetHealth[]) => used.filter((zone) => !isIn(targets, zone));
   const empty = lacks(healthy);
   if (empty.length === 0) return null;
   const unplaced = healthy.filter(({availabilityZone}) => availabilityZone === null || availabilityZone === 'all');

@@ -1,4 +1,5 @@
 import type {
+  CheckedAlarm,
   DnsRecord,
   HostedZone,
   RecordHealthCheck,
@@ -25,7 +26,7 @@ export interface HealthCheckWorld {
   readonly check: RecordHealthCheck;
   readonly reports: readonly string[];
   /** Of its alarm, where it goes by one. */
-  readonly alarmState: string | null;
+  readonly alarm: CheckedAlarm | null;
 }
 
 export interface Route53World extends ZoneWorld {
@@ -120,7 +121,7 @@ export function route53Recorded(world: Route53World): Recorded {
     ...keyed(
       world.healthChecks.filter(({check}) => check.alarm !== null),
       ({check}) => `aws:dns:global:healthCheckAlarm:${check.alarm?.region}:${check.alarm?.name}`,
-      ({alarmState}) => alarmState,
+      ({alarm}) => alarm,
     ),
     // The load balancer's account has no zone of its own.
     'aws:platform:global:hostedZones': [],

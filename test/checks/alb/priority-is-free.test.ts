@@ -41,7 +41,9 @@ describe('alb/priority-is-free', () => {
     const query = {field: 'query-string', pairs: [{key: null, value: 'x'}]} as const;
     const verify = {field: 'http-header', name: 'X-Origin-Verify', values: ['hush'], regexValues: []} as const;
     const odd = {field: 'unknown', name: 'moon-phase'} as const;
-    expect((await look(5, [rule(5, {other: verify}, NOT_FOUND)])).actual).to.include('for http-header [redacted]:');
+    expect((await look(5, [rule(5, {other: verify}, NOT_FOUND)])).actual).to.include(
+      'for http-header X-Origin-Verify [redacted]:',
+    );
     expect((await look(5, [rule(5, {other: regex}, NOT_FOUND)])).actual).to.include(
       'for path-pattern ^/a: fixed response 404',
     );

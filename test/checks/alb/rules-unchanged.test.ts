@@ -12,6 +12,8 @@ import {thrownBy} from '../../support/thrown-by.ts';
 const SSE = rule(90, {host: HOST, path: '/mcp/sse*'}, forward(['jessica-service-sse', 1]));
 const API = rule(110, {host: '*.georgi.io'}, forward(['jessica-service-api', 1]));
 const FALLBACK = rule('default', {}, NOT_FOUND);
+const HOSTS = {field: 'host-header', values: [HOST, 'mcp.georgi.io'], regexValues: []} as const;
+const PATHS = {field: 'path-pattern', values: ['/mcp/sse*', '/mcp'], regexValues: []} as const;
 const RULES = [SSE, API, FALLBACK];
 const VERIFY = {field: 'http-header', name: 'X-Origin-Verify', values: ['hush'], regexValues: []} as const;
 
@@ -33,6 +35,38 @@ describe('alb/rules-unchanged', () => {
     const renumbered = await look([{...SSE, priority: 91}, API, FALLBACK]);
     expect(renumbered.status).to.equal('pass');
     expect(renumbered.summary).to.include('; rule 90 is rule 91 now, in the same order');
+  });
+
+  it('does not mind the order in which AWS lists conditions, their values and target groups', async () => {
+    const shared = forward(['jessica-service-sse', 1], ['jessica-service-api', 2]);
+    const before = {...rule(90, {host: HOST, path: '/mcp/sse*'}, shared), conditions: [HOSTS, PATHS]};
+    const backwards = forward(['jessica-service-api', 2], ['jessica-service-sse', 1]);
+    const again = {...before, conditions: [PATHS, {...HOSTS, values: HOSTS.values.toReversed()}], actions: [backwards]};
+    expect((await look([again, FALLBACK], rulesSnapshotText(LISTENER, [before, FALLBACK]))).status).to.equal('pass');
+    const fewer = {...before, conditions: [PATHS, {...HOSTS, values: [HOST]}]};
+    const changed = await look([fewer, FALLBACK], rulesSnapshotText(LISTENER, [before, FALLBACK]));
+    expect(changed.actual).to.include('rule 90 has other conditions:');
+    const shifted = forward(['jessica-service-sse', 2], ['jessica-service-api', 1]);
+    const weighted = await look(
+      [{...before, actions: [shifted]}, FALLBACK],
+      rulesSnapshotText(LISTENER, [before, FALLBACK]),
+    );
+    expect(weighted.actual).to.include('rule 90 has other actions:');
+  });
+
+  it('names the header and the parameter that a rule asks for', async () => {
+    const header = {field: 'http-header', name: 'Accept', values: ['*event-stream*'], regexValues: []} as const;
+    const query = {
+      field: 'query-string',
+      pairs: [
+        {key: 'v', value: '2'},
+        {key: null, value: 'beta'},
+      ],
+    } as const;
+    const asking = {...SSE, conditions: [...SSE.conditions, header, query]};
+    expect((await look([asking, API, FALLBACK])).actual).to.include(
+      'and http-header Accept *event-stream* and query-string v=2 or beta',
+    );
   });
 
   it('fails on a rule that was added, is gone, was changed, or comes in another order', async () => {

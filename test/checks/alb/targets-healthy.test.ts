@@ -108,17 +108,27 @@ describe('alb/targets-healthy', () => {
   });
 
   it('does not count healthy ones that a zonal shift keeps requests from', async () => {
-    const shifted = targetHealth('10.0.1.10', 'healthy', {override: 'zonal_shift_active'});
-    const verdict = await look([shifted]);
+    const active = {override: 'zonal_shift_active', availabilityZone: 'eu-central-1a'};
+    const shifted = targetHealth('10.0.1.10', 'healthy', active);
+    const other = targetHealth('10.0.2.10', 'healthy', {override: 'no_override', availabilityZone: 'eu-central-1b'});
+    const verdict = await look([shifted, other], 2);
     expect(verdict.status).to.equal('fail');
     expect(verdict.summary).to.equal(
-      'target group jessica-service-sse: 0 healthy, not at least 1 healthy, none unhealthy or unused; 1 more healthy in a zone that a zonal shift keeps requests away from',
+      'target group jessica-service-sse: 1 healthy, not at least 2 healthy, none unhealthy or unused; 1 more healthy in a zone that a zonal shift keeps requests away from',
     );
-    expect(verdict.fix).to.include('End the zonal shift');
-    const beside = await look([shifted, targetHealth('10.0.2.10', 'healthy', {override: 'no_override'})]);
+    expect(verdict.fix).to.match(/^Start enough tasks in the other zones/);
+    const beside = await look([shifted, other]);
     expect(beside.status).to.equal('pass');
     expect(beside.summary).to.include('1 more healthy in a zone that a zonal shift');
-    expect((await look([shifted, targetHealth('10.0.2.10')], 3)).fix).to.include('Start more tasks');
+    expect((await look([shifted, other], 3)).fix).to.include('Start more tasks');
+  });
+
+  it('cannot tell where all targets are in one zone, for which AWS says that a zonal shift does not work', async () => {
+    const active = {override: 'zonal_shift_active', availabilityZone: 'eu-central-1a'};
+    const shifted = ['10.0.1.10', '10.0.1.11'].map((address) => targetHealth(address, 'healthy', active));
+    const {message, fix} = await thrownBy(look(shifted), CannotTell);
+    expect(message).to.include('whether a zonal shift keeps requests away is not known');
+    expect(fix).to.match(/^start tasks in another zone/);
   });
 
   it('cannot tell where AWS does not say whether a shift keeps requests away, unless enough others get them', async () => {
@@ -143,6 +153,12 @@ describe('alb/targets-healthy', () => {
       expect(verdict.status).to.equal('fail');
       expect(verdict.actual).to.include('no healthy target in eu-central-1c, where load balancer central-alb takes');
       expect(verdict.fix).to.include('Run a task in each zone');
+    });
+
+    it('wants none in a zone that a zonal shift leads away from', async () => {
+      const shifted = targetHealth('10.0.9.10', 'healthy', {availabilityZone: c, override: 'zonal_shift_active'});
+      expect((await off([...inZones(a, b), shifted])).status).to.equal('pass');
+      expect((await off([...inZones(a), shifted])).actual).to.include('no healthy target in eu-central-1b, where');
     });
 
     it('does not mind where it is on, as it is by default', async () => {

@@ -84,6 +84,21 @@ describe('apigateway/protections-have-successors', () => {
     expect(reasons.summary).to.include('(now none, because: decided in ADR 7)');
   });
 
+  it('counts that an API is private among them, though its policy refuses nobody', async () => {
+    const everybody = {...OFFICES_ONLY, conditions: []};
+    const facts = {
+      api: {...HEALTHY.api, endpointTypes: ['PRIVATE']},
+      servedApis: {[STAGE]: servedApi({routes: [apiRoute()], resourcePolicy: [everybody]})},
+    };
+    expect((await look(ALL, facts)).actual).to.include('the API is private: clients come through a VPC endpoint');
+    const resourcePolicy = {because: 'the load balancer is internal, too'};
+    expect((await look({...ALL, resourcePolicy}, facts)).status).to.equal('pass');
+  });
+
+  it('says what it did not look at', async () => {
+    expect((await look(ALL)).summary).to.include('such as CloudFront');
+  });
+
   it('says which successors nothing asks for', async () => {
     expect((await look({...ALL, cors: {text: 'CORSMiddleware'}})).summary).to.include(
       'nothing that cors would be the successor of',

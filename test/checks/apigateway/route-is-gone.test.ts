@@ -103,6 +103,30 @@ describe('apigateway/route-is-gone', () => {
     expect((await look([STATUS], {}, wider)).status).to.equal('pass');
   });
 
+  it('cannot tell where another stage cannot be read, and does not advise to change that one', async () => {
+    const canary = {percentTraffic: 10, deploymentId: 'c', overrides: []};
+    const stages = {apiStages: [apiStage(), apiStage({name: 'test', canary})]};
+    const {message, fix} = await thrownBy(look([STATUS], {}, stages), CannotTell);
+    expect(message).to.include('whether stage test of the same API serves it is not known');
+    expect(fix).to.match(/^where stage test may go on serving it, put it into `keptIn:`/);
+    expect((await look([STATUS], {keptIn: ['test']}, stages)).status).to.equal('pass');
+  });
+
+  it('passes where another stage serves nothing', async () => {
+    const stages = {apiStages: [apiStage(), apiStage({name: 'test'})], servedApis: {test: servedApi({routes: []})}};
+    expect((await look([STATUS], {}, stages)).status).to.equal('pass');
+  });
+
+  it('takes no other route for one that takes what the variables of the route took', async () => {
+    const literal = apiRoute({method: 'GET', path: '/jobs/status'});
+    expect((await look([literal], {path: '/jobs/{status}'})).status).to.equal('pass');
+    const deep = apiRoute({method: 'GET', path: '/jobs/{id}/log'});
+    expect((await look([deep], {path: '/jobs/{id}'})).status).to.equal('pass');
+    expect((await look([deep], {path: '/jobs/{proxy+}'})).status).to.equal('pass');
+    const wide = apiRoute({method: 'GET', path: '/jobs/{id}/{part}'});
+    expect((await look([wide], {path: '/jobs/{proxy+}'})).actual).to.equal('GET /jobs/{id}/{part} takes it');
+  });
+
   describe('with the name that clients used', () => {
     const reason = async (facts: Partial<AwsWorld>, host = API_HOST) =>
       (await thrownBy(look([STATUS], {host}, facts), CannotTell)).message;
@@ -111,6 +135,13 @@ describe('apigateway/route-is-gone', () => {
       expect((await look([STATUS], {host: API_HOST})).status).to.equal('pass');
       const anyStage = {[API_HOST]: [{apiId: HEALTHY.api.id, stage: '', basePath: ''}]};
       expect((await look([STATUS], {host: API_HOST}, {apiMappings: anyStage})).status).to.equal('pass');
+    });
+
+    it('passes where a wildcard of the custom domain names leads to the stage', async () => {
+      const name = '*.georgi.io';
+      const apiDomains = HEALTHY.apiDomains.map((one) => ({...one, name}));
+      const apiMappings = {[name]: HEALTHY.apiMappings[API_HOST] ?? []};
+      expect((await look([STATUS], {host: API_HOST}, {apiDomains, apiMappings})).status).to.equal('pass');
     });
 
     it('cannot tell where it leads elsewhere, nowhere, or is not there', async () => {

@@ -279,7 +279,9 @@ describe('apigateway/route-reaches-vpc-link', () => {
       const inside = HEALTHY.subnets.flatMap(({cidrs}) => cidrs).filter((cidr) => !cidr.includes(':'));
       const from = (...values: string[]) => asking({field: 'source-ip', values});
       expect((await look({}, {}, from(...inside))).status).to.equal('pass');
-      expect((await look({}, {}, from('192.0.2.0/24'))).status).to.equal('fail');
+      const shutOut = await look({}, {}, from('192.0.2.0/24'));
+      expect(shutOut.status).to.equal('fail');
+      expect(shutOut.fix).to.match(/Let rule 10 admit .*: it asks for source-ip 192\.0\.2\.0\/24\./);
       const divided = await thrownBy(look({}, {}, from(inside[0] ?? '')), CannotTell);
       expect(divided.message).to.include('which address of the VPC link the load balancer sees decides');
       expect((await look({}, {sourceIp: '192.0.2.7'}, from('192.0.2.0/24'))).status).to.equal('pass');

@@ -211,11 +211,12 @@ describe('dns/record-points-to-load-balancer', () => {
         {...weighted('new', OWN, 1), healthCheckId: 'all'},
         {...evaluated('old', OTHER, 0), healthCheckId: null},
       ];
-      const alarm = {name: 'errors', region: 'eu-central-1'};
-      const checks = (alarmState: string) => [
+      const watches = 'Sum of AWS/ApplicationELB errors';
+      const alarm = {name: 'errors', region: 'eu-central-1', watches};
+      const checks = (state: string, watched = watches) => [
         healthCheckOf('all', {type: 'CALCULATED', healthThreshold: 2, childIds: ['up', 'alarm']}),
         healthCheckOf('up'),
-        healthCheckOf('alarm', {type: 'CLOUDWATCH_METRIC', alarm}, {alarmState}),
+        healthCheckOf('alarm', {type: 'CLOUDWATCH_METRIC', alarm}, {alarm: {state, watches: watched}}),
       ];
       const vpc = {zonesOfVpcs: {'vpc-2': []}};
       const world = awsWorld({...withOld(), ...vpc, records: byCheck, healthChecks: checks('OK')});
@@ -224,6 +225,10 @@ describe('dns/record-points-to-load-balancer', () => {
       const down = await look(byCheck, {...withOld(), healthChecks: checks('ALARM')});
       expect(down.status).to.equal('fail');
       expect(down.summary).to.include('health check all: 1 of its 2 checks are healthy, and 2 have to be');
+      const changed = look(byCheck, {...withOld(), healthChecks: checks('OK', 'Sum of something else')});
+      expect((await thrownBy(changed, CannotTell)).message).to.include(
+        'the settings of it that the check goes by are others',
+      );
       const gone = await thrownBy(look(byCheck, withOld()), CannotTell);
       expect(gone.message).to.include('health check all is not in the account of the zone');
       const checkless = withOld();

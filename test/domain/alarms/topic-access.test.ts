@@ -20,6 +20,8 @@ describe('publishing to a topic', () => {
       {...PUBLISH, Condition: {StringEquals: {'aws:SourceAccount': ['1', '444444444444']}}},
       {...PUBLISH, Condition: {ArnLike: {'aws:SourceArn': 'arn:aws:cloudwatch:*:444444444444:alarm:*'}}},
       {...PUBLISH, Condition: {StringNotEquals: {'aws:SourceAccount': '1'}}},
+      {...PUBLISH, Condition: {StringLike: {'aws:SourceArn': 'arn:aws:cloudwatch:*:444444444444:alarm:*'}}},
+      {...PUBLISH, Condition: {ArnEquals: {'aws:SourceArn': 'arn:aws:cloudwatch:*:444444444444:alarm:err*'}}},
       {...PUBLISH, Condition: {Bool: {'aws:SecureTransport': 'true'}}},
     ]) {
       expect(type(statement), JSON.stringify(statement)).to.equal('open');
@@ -34,6 +36,9 @@ describe('publishing to a topic', () => {
       {...PUBLISH, Principal: {AWS: 'arn:aws:iam::555555555555:root'}},
       {...PUBLISH, Action: 'sns:Subscribe'},
       {...PUBLISH, Condition: {StringEquals: {'aws:SourceAccount': '555555555555'}}},
+      // A pattern is one for StringLike and for ARNs alone, and the names of alarms have their case.
+      {...PUBLISH, Condition: {StringEquals: {'aws:SourceArn': 'arn:aws:cloudwatch:*:444444444444:alarm:*'}}},
+      {...PUBLISH, Condition: {StringLike: {'aws:SourceArn': 'arn:aws:cloudwatch:*:444444444444:alarm:Errors'}}},
       {
         ...PUBLISH,
         Condition: {ArnEquals: {'aws:SourceArn': 'arn:aws:cloudwatch:eu-central-1:444444444444:alarm:other'}},

@@ -1,5 +1,5 @@
 import {expect} from 'chai';
-import {chooseMapping} from '../../../src/domain/api-gateway/api-mappings.ts';
+import {chooseMapping, domainFor} from '../../../src/domain/api-gateway/api-mappings.ts';
 import type {ApiDomain, RoutingRule} from '../../../src/model/facts/aws-facts.ts';
 
 const DOMAIN: ApiDomain = {
@@ -10,6 +10,19 @@ const DOMAIN: ApiDomain = {
   routingMode: null,
   trustStoreUri: null,
 };
+
+describe('the custom domain name that takes a host', () => {
+  it('is its own one, or else a wildcard for one label', () => {
+    const names = ['*.georgi.io', 'API.georgi.io', '*.run.georgi.io'].map((name) => ({name}));
+    const taking = (host: string) => domainFor(host, names)?.name;
+    expect(['api.georgi.io', 'Mcp.georgi.io', 'a.run.georgi.io'].map(taking)).to.deep.equal([
+      'API.georgi.io',
+      '*.georgi.io',
+      '*.run.georgi.io',
+    ]);
+    expect(['georgi.io', 'a.b.georgi.io'].map(taking)).to.deep.equal([undefined, undefined]);
+  });
+});
 
 describe('the API mapping that takes a path', () => {
   const mappings = ['', 'orders', 'orders/v1'].map((basePath) => ({apiId: `api-${basePath}`, stage: 'prod', basePath}));

@@ -4,6 +4,8 @@ import type {Health} from '../../../src/domain/dns/record-health.ts';
 import type {RecordHealthCheck} from '../../../src/model/facts/aws-facts.ts';
 import {healthCheckOf, reports} from '../../support/aws-facts.ts';
 
+const ERRORS = {name: 'errors', region: 'eu-central-1'};
+
 describe('the health of a health check', () => {
   it('of an endpoint is that of more than 18 % of the checkers', () => {
     expect([0, 2, 3, 16].map((well) => state({}, {reports: reports(well)}))).to.deep.equal([
@@ -29,12 +31,25 @@ describe('the health of a health check', () => {
   it('of an alarm is that of its state, and without data as it says itself', () => {
     const by = (alarmState: string | null, onInsufficientData: string | null = null) =>
       state(
-        {type: 'CLOUDWATCH_METRIC', alarm: {name: 'errors', region: 'eu-central-1'}, onInsufficientData},
-        {alarmState},
+        {type: 'CLOUDWATCH_METRIC', alarm: {...ERRORS, watches: 'a'}, onInsufficientData},
+        {alarm: alarmState === null ? null : {state: alarmState, watches: 'a'}},
       );
     expect([by('OK'), by('ALARM'), by(null)]).to.deep.equal(['healthy', 'unhealthy', 'unknown']);
     const without = ['Healthy', 'Unhealthy', 'LastKnownStatus', null].map((status) => by('INSUFFICIENT_DATA', status));
     expect(without).to.deep.equal(['healthy', 'unhealthy', 'unknown', 'unknown']);
+  });
+
+  it('of an alarm that was changed since is not known: Route 53 goes by what it was', () => {
+    for (const [kept, now] of [
+      ['a', 'b'],
+      [null, 'b'],
+      [null, null],
+    ] as const) {
+      for (const stateNow of ['OK', 'ALARM']) {
+        const check = {type: 'CLOUDWATCH_METRIC', alarm: {...ERRORS, watches: kept}};
+        expect(state(check, {alarm: {state: stateNow, watches: now}})).to.equal('unknown');
+      }
+    }
   });
 
   it('of a calculated one counts its children', () => {
@@ -55,5 +70,5 @@ describe('the health of a health check', () => {
 
 function state(check: Partial<RecordHealthCheck>, seen: Partial<Omit<SeenHealthCheck, 'check'>> = {}): Health['state'] {
   const one = healthCheckOf('hc-1', check);
-  return healthOfCheck({check: one.check, reports: one.reports, alarmState: null, children: [], ...seen}).state;
+  return healthOfCheck({check: one.check, reports: one.reports, alarm: null, children: [], ...seen}).state;
 }

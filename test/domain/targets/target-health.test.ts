@@ -16,7 +16,9 @@ describe('target health', () => {
 
   it('does not count healthy ones that get no requests, or perhaps none', () => {
     const overrides = [null, 'no_override', 'zonal_shift_active', 'zonal_shift_delegated_to_dns', 'unknown'];
-    const census = censusOf(overrides.map((override) => targetHealth(String(override), 'healthy', {override})));
+    const census = censusOf(
+      overrides.map((override, i) => targetHealth(String(override), 'healthy', {override, availabilityZone: `z${i}`})),
+    );
     const ids = (targets: readonly {readonly targetId: string}[]) => targets.map(({targetId}) => targetId);
     expect(census.well).to.have.length(5);
     expect(ids(census.healthy)).to.deep.equal(['null', 'no_override']);

@@ -94,7 +94,7 @@ export const API_GATEWAY_KNOWN: Known = {
     },
     {
       fact: 'apis',
-      fields: '[].endpointTypes [].disableExecuteApiEndpoint',
+      fields: '[].disableExecuteApiEndpoint',
       at: null,
       because: OLD_WAY,
     },

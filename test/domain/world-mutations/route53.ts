@@ -19,11 +19,16 @@ export const ROUTE53_KNOWN: Known = {
     {fact: 'zonesOfVpc', fields: '[].id [].name [].owner', because: 'are asked for only where an item names VPCs'},
     {
       fact: 'healthCheck',
-      fields: 'id type isDisabled isInverted healthThreshold childIds[] alarm.name alarm.region onInsufficientData',
+      fields:
+        'id type isDisabled isInverted healthThreshold childIds[] alarm.name alarm.region alarm.watches onInsufficientData',
       because: 'is asked for only where a group has a member that leads elsewhere; the lab has no group',
     },
     {fact: 'healthCheckReports', fields: '[]', because: 'belong to a health check, of which the lab has none'},
-    {fact: 'healthCheckAlarm', fields: '', because: 'belongs to a health check, of which the lab has none'},
+    {
+      fact: 'healthCheckAlarm',
+      fields: 'state watches',
+      because: 'belongs to a health check, of which the lab has none',
+    },
     {
       fact: 'registeredDomain',
       fields: 'name nameServers[].glueIps[] signers[].keyTag signers[].algorithm signers[].digestType signers[].digest',

@@ -33,3 +33,22 @@ export interface MockedBreakage extends Breakage {
   readonly operation: string;
   readonly breaks: (answer: object) => object;
 }
+
+/** One thing that is not as most have it, and right. */
+interface UnusualWorld {
+  /** What is so in that world; unique. */
+  readonly what: string;
+}
+
+export interface EmulatedUnusual extends UnusualWorld {
+  readonly makes: EmulatedBreakage['breaks'];
+}
+
+export interface RecordedUnusual extends UnusualWorld {
+  readonly makes: RecordedBreakage['breaks'];
+}
+
+export interface MockedUnusual extends UnusualWorld {
+  readonly operation: string;
+  readonly makes: MockedBreakage['breaks'];
+}

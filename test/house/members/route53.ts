@@ -22,11 +22,6 @@ export const ROUTE53_REASONS: Reasons = {
         because: 'says which service may edit the check; it decides like any other',
       },
       {
-        of: 'HealthCheck',
-        unread: 'CloudWatchAlarmConfiguration',
-        because: "repeats the alarm's own settings; what comes of them is read as the alarm's state",
-      },
-      {
         of: 'HealthCheckConfig',
         unread:
           'EnableSNI FailureThreshold FullyQualifiedDomainName IPAddress Port Regions RequestInterval ResourcePath SearchString',

@@ -13,13 +13,20 @@ import {ACCOUNTS, RESOURCES} from '../../support/healthy-resources.ts';
 import {actionOf, EVERY_FACT, playSdkWorld, type SdkWorld, WITHIN} from '../../support/sdk-world/play.ts';
 import {thrownBy} from '../../support/thrown-by.ts';
 
+const HOSTS_WATCHED =
+  'Minimum of AWS/ApplicationELB HealthyHostCount (LoadBalancer = app/central-alb/50dc6c495c0c9188, TargetGroup = targetgroup/jessica-service-sse/73e2d6bc24d8a067) LessThanThreshold 1, 3 periods of 60 s';
+
 /** The healthy world, with a list of addresses that no group of it names and a health check that no record has. */
 const WORLD = {
   ...HEALTHY,
   prefixLists: {'pl-1': ['10.0.0.0/8']},
   zonesOfVpcs: {'vpc-1': [{id: 'ZELSEWHERE', name: 'georgi.io', owner: '999999999999'}]},
   healthChecks: [
-    healthCheckOf('hc-1', {alarm: {name: HEALTHY.alarms[0]?.name ?? '', region: 'eu-central-1'}}, {alarmState: 'OK'}),
+    healthCheckOf(
+      'hc-1',
+      {alarm: {name: HEALTHY.alarms[0]?.name ?? '', region: 'eu-central-1', watches: null}},
+      {alarm: {state: 'OK', watches: HOSTS_WATCHED}},
+    ),
   ],
 };
 

@@ -97,9 +97,21 @@ export interface RecordHealthCheck {
   /** Of a calculated one; empty for any other. */
   readonly childIds: readonly string[];
   /** Of one that goes by an alarm. */
-  readonly alarm: {readonly name: string; readonly region: string} | null;
+  readonly alarm: {
+    readonly name: string;
+    readonly region: string;
+    /** What the alarm watched when the check was made or updated last, which Route 53 keeps to: see {@link CheckedAlarm}. */
+    readonly watches: string | null;
+  } | null;
   /** What it is while its alarm has no data: `Healthy`, `Unhealthy` or `LastKnownStatus`. */
   readonly onInsufficientData: string | null;
+}
+
+/** An alarm that a health check goes by. */
+export interface CheckedAlarm {
+  readonly state: string;
+  /** Metric, statistic, threshold and periods in one line; null for an alarm that is not of one metric. */
+  readonly watches: string | null;
 }
 
 export interface Route53Facts {
@@ -121,7 +133,7 @@ export interface Route53Facts {
   /** What each of Route 53's checkers reports: `Success: HTTP Status Code 200, OK`. Of checks of an endpoint only. */
   healthCheckReports(where: Where, id: string): Promise<readonly string[]>;
   /** `OK`, `ALARM` or `INSUFFICIENT_DATA`, of an alarm that a health check goes by; null when there is none of that name. */
-  healthCheckAlarm(where: Where, region: string, alarmName: string): Promise<string | null>;
+  healthCheckAlarm(where: Where, region: string, alarmName: string): Promise<CheckedAlarm | null>;
 }
 
 export const ROUTE53 = {

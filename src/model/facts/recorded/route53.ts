@@ -1,5 +1,13 @@
 import {z} from 'zod';
-import type {DnsRecord, HostedZone, RecordHealthCheck, VpcZone, ZoneDelegation, ZoneSigning} from '../aws-facts.ts';
+import type {
+  CheckedAlarm,
+  DnsRecord,
+  HostedZone,
+  RecordHealthCheck,
+  VpcZone,
+  ZoneDelegation,
+  ZoneSigning,
+} from '../aws-facts.ts';
 import {numberOrNull, text, textOrNull, texts} from './parts.ts';
 
 const hostedZone = z.strictObject({id: text, name: text, isPrivate: z.boolean()}) satisfies z.ZodType<HostedZone>;
@@ -56,7 +64,7 @@ const healthCheck = z.strictObject({
   isInverted: z.boolean(),
   healthThreshold: numberOrNull,
   childIds: texts,
-  alarm: z.strictObject({name: text, region: text}).nullable(),
+  alarm: z.strictObject({name: text, region: text, watches: textOrNull}).nullable(),
   onInsufficientData: textOrNull,
 }) satisfies z.ZodType<RecordHealthCheck>;
 
@@ -68,5 +76,7 @@ export const ROUTE53_FACTS = {
   records: z.array(record),
   healthCheck: healthCheck.nullable(),
   healthCheckReports: texts,
-  healthCheckAlarm: textOrNull,
+  healthCheckAlarm: z
+    .strictObject({state: text, watches: textOrNull})
+    .nullable() satisfies z.ZodType<CheckedAlarm | null>,
 };

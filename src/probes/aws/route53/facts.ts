@@ -12,6 +12,7 @@ import {
   listRecords,
   listZonesOfVpc,
 } from './calls.ts';
+import {toCheckedAlarm} from './mapping.ts';
 
 export function route53Facts({globalAt, to, fact, resource}: Scope): Route53Facts {
   const route53 = (accountRegion: AccountRegion) => to('route53', accountRegion);
@@ -75,7 +76,7 @@ export function route53Facts({globalAt, to, fact, resource}: Scope): Route53Fact
       const accountRegion = {...globalAt(name), region};
       return fact(accountRegion, `healthCheckAlarm:${region}:${alarmName}`, async (aborted) => {
         const [alarm] = (await describeAlarms(to('cloudwatch', accountRegion), [alarmName], aborted)).values();
-        return alarm?.state ?? null;
+        return alarm === undefined ? null : toCheckedAlarm(alarm);
       });
     },
   };

@@ -1,5 +1,7 @@
 import type * as Sdk from '@aws-sdk/client-route-53';
 import type {
+  Alarm,
+  CheckedAlarm,
   DnsRecord,
   HostedZone,
   RecordHealthCheck,
@@ -75,9 +77,54 @@ export function toHealthCheck(action: string, {HealthCheck}: Sdk.GetHealthCheckR
         : {
             name: required(alarm.Name, at('AlarmIdentifier.Name')),
             region: required(alarm.Region, at('AlarmIdentifier.Region')),
+            watches: watchedBy(HealthCheck?.CloudWatchAlarmConfiguration),
           },
     onInsufficientData: config.InsufficientDataHealthStatus ?? null,
   };
+}
+
+/** Null where AWS does not say. */
+function watchedBy(from: Sdk.CloudWatchAlarmConfiguration | undefined): string | null {
+  if (from === undefined) return null;
+  return watchedText({
+    statistic: from.Statistic,
+    metric: `${from.Namespace} ${from.MetricName}`,
+    dimensions: Object.fromEntries((from.Dimensions ?? []).map(({Name, Value}) => [String(Name), String(Value)])),
+    comparison: from.ComparisonOperator,
+    threshold: from.Threshold,
+    periodSeconds: from.Period,
+    evaluationPeriods: from.EvaluationPeriods,
+  });
+}
+
+/** The same of the alarm itself. Route 53 goes by alarms of one metric alone. */
+export function toCheckedAlarm(alarm: Alarm): CheckedAlarm {
+  const {state} = alarm;
+  if (alarm.type !== 'metric') return {state, watches: null};
+  const [query, ...others] = alarm.queries;
+  if (query?.type !== 'metric' || others.length > 0) return {state, watches: null};
+  const {metric, statistic, periodSeconds} = query;
+  const {comparison, threshold, evaluationPeriods} = alarm;
+  const {namespace, name, dimensions} = metric;
+  const own = {statistic, metric: `${namespace} ${name}`, dimensions, comparison, threshold};
+  return {state, watches: watchedText({...own, periodSeconds, evaluationPeriods})};
+}
+
+interface Watched {
+  readonly statistic: string | undefined;
+  readonly metric: string;
+  readonly dimensions: Readonly<Record<string, string>>;
+  readonly comparison: string | null | undefined;
+  readonly threshold: number | null | undefined;
+  readonly periodSeconds: number | undefined;
+  readonly evaluationPeriods: number | undefined;
+}
+
+function watchedText({metric, statistic, dimensions, comparison, threshold, ...over}: Watched): string {
+  const of = Object.keys(dimensions)
+    .sort()
+    .map((key) => `${key} = ${dimensions[key]}`);
+  return `${statistic} of ${metric} (${of.join(', ')}) ${comparison} ${threshold}, ${over.evaluationPeriods} periods of ${over.periodSeconds} s`;
 }
 
 export function toReports(action: string, {HealthCheckObservations}: Sdk.GetHealthCheckStatusResponse): string[] {

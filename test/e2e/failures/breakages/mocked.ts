@@ -94,7 +94,7 @@ export const MOCKED: readonly MockedBreakage[] = [
   },
 ];
 
-function withRule(rule: object) {
+export function withRule(rule: object) {
   return (answer: object): object => {
     const {Rules: rules} = answer as Rules;
     const RuleArn = 'arn:aws:elasticloadbalancing:eu-central-1:444444444444:listener-rule/app/central-alb/1/2/3';

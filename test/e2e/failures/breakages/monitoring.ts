@@ -255,7 +255,7 @@ async function changeTopic({sns}: World, AttributeName: string, value: string, b
 }
 
 /** The alarm tells nobody itself, and a composite alarm above it is there for that. */
-async function underComposite(world: World, members: Partial<PutCompositeAlarmCommandInput>): Promise<Mend> {
+export async function underComposite(world: World, members: Partial<PutCompositeAlarmCommandInput>): Promise<Mend> {
   const {cloudWatch} = world;
   const AlarmName = 'page';
   const mend = await change(world, 'errors', {AlarmActions: []});

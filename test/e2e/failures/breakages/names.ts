@@ -76,6 +76,18 @@ export const NAME_BREAKAGES: readonly EmulatedBreakage[] = [
     },
   },
   {
+    fault: 'the delegation names servers that may be white-label ones, whose addresses are not known',
+    known: [],
+    fails: [],
+    cannotTell: [...ALL_NAMES, 'old-record-gone'],
+    breaks: async (world) => {
+      const {delegation, parentZoneId} = world.names;
+      const named = ['a', 'b', 'c', 'd'].map((letter) => ({Value: `${letter}.ns.example.net`}));
+      await changeNames(world, [['UPSERT', {...delegation, ResourceRecords: named}]], parentZoneId);
+      return () => changeNames(world, [['UPSERT', delegation]], parentZoneId);
+    },
+  },
+  {
     fault: 'the zone names a server of another zone for itself, which resolvers go by once they asked it',
     known: [],
     fails: ALL_NAMES,
@@ -172,6 +184,37 @@ export const NAME_BREAKAGES: readonly EmulatedBreakage[] = [
         ['DELETE', world.names.alias],
         ['UPSERT', {...world.names.alias, SetIdentifier: 'new', Weight: 1, HealthCheckId: HealthCheck?.Id}],
         ['UPSERT', {...aliasTo(old, 'A'), SetIdentifier: 'old', Weight: 0}],
+      ]);
+    },
+  },
+  {
+    fault: 'an HTTPS record, which browsers go by, names the old load balancer and is kept for a day',
+    known: [],
+    fails: ['record', 'ttl'],
+    breaks: (world) => {
+      const old = `old-alb-7.${REGION}.elb.amazonaws.com.`;
+      return changeNames(world, [
+        ['UPSERT', {Name: HOST, Type: 'HTTPS', TTL: 86_400, ResourceRecords: [{Value: `0 ${old}`}]}],
+      ]);
+    },
+  },
+  {
+    fault: 'the host fails over to a maintenance page, and nothing says that one is meant',
+    known: [],
+    fails: ['record'],
+    cannotTell: ['ttl'],
+    breaks: async (world) => {
+      const {alias} = world.names;
+      const page = {
+        HostedZoneId: 'Z2FDTNDATAQYW2',
+        DNSName: 'd111111abcdef8.cloudfront.net.',
+        EvaluateTargetHealth: false,
+      };
+      const healthy = {...alias.AliasTarget, EvaluateTargetHealth: true} as typeof alias.AliasTarget;
+      return changeNames(world, [
+        ['DELETE', alias],
+        ['UPSERT', {...alias, AliasTarget: healthy, SetIdentifier: 'service', Failover: 'PRIMARY'}],
+        ['UPSERT', {...alias, AliasTarget: page, SetIdentifier: 'page', Failover: 'SECONDARY'}],
       ]);
     },
   },

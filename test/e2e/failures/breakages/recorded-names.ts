@@ -8,6 +8,8 @@ const GONE = ['old-record-gone', 'old-record-gone-in-vpc'];
 
 const SIGNER = {keyTag: 4711, algorithm: 13, digestType: 2, digest: 'AB'.repeat(32)};
 
+const ERRORS = {name: 'errors', region: 'eu-central-1', watches: 'Sum > 5'};
+
 /** Names: what the emulator's registrar, resolvers and health checks cannot show. */
 export const RECORDED_NAMES: readonly RecordedBreakage[] = [
   {
@@ -84,6 +86,18 @@ export const RECORDED_NAMES: readonly RecordedBreakage[] = [
     breaks: (world) => ({
       ...withWeights(world, {healthCheckId: 'hc-1'}),
       healthChecks: [healthCheckOf('hc-1', {type: 'RECOVERY_CONTROL'}, {reports: []})],
+    }),
+  },
+  {
+    fault: 'the alarm that a health check goes by was changed since, and Route 53 keeps to what it was',
+    known: [],
+    fails: [],
+    cannotTell: ['record'],
+    breaks: (world) => ({
+      ...withWeights(world, {healthCheckId: 'hc-1'}),
+      healthChecks: [
+        healthCheckOf('hc-1', {type: 'CLOUDWATCH_METRIC', alarm: ERRORS}, {alarm: {state: 'OK', watches: 'Sum > 500'}}),
+      ],
     }),
   },
 ];

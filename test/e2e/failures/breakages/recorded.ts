@@ -1,5 +1,6 @@
 import {isDeepStrictEqual} from 'node:util';
 import type {AwsWorld} from '../../../../src/lab/aws-world.ts';
+import {servedBy} from '../../../../src/lab/worlds/apigateway.ts';
 import {SSE_TARGET_GROUP_ARN, VPC_LINK_GROUP} from '../../../../src/lab/worlds/names.ts';
 import type {
   ApiIntegration,
@@ -195,9 +196,10 @@ export const RECORDED: readonly RecordedBreakage[] = [
     breaks: (world) => withCertificate(world, {keyUsages: ['KEY_ENCIPHERMENT']}),
   },
   {
-    fault: 'a zonal shift keeps requests away from the zone of the only task',
+    fault: 'a zonal shift is active in the zone of all tasks, for which AWS says that it does not work',
     known: [],
-    fails: ['targets-healthy'],
+    fails: [],
+    cannotTell: ['targets-healthy'],
     breaks: (world) => withTarget(world, {override: 'zonal_shift_active'}),
   },
   {
@@ -393,25 +395,29 @@ export const RECORDED: readonly RecordedBreakage[] = [
     known: [],
     fails: ['rules-unchanged', 'api-route'],
     cannotTell: ['api-rule'],
-    breaks: (world) => ({
-      ...withIntegration(world, '/{proxy+}', {
-        requestParameters: {
-          'integration.request.path.proxy': 'method.request.path.proxy',
-          'integration.request.header.X-Forwarded-Prefix': "'/other'",
-        },
-      }),
-      listenerRules: world.listenerRules.map((rule) =>
-        rule.priority === 110
-          ? {
-              ...rule,
-              conditions: [
-                ...rule.conditions,
-                {field: 'http-header', name: 'X-Forwarded-Prefix', values: ['/jessica-service'], regexValues: []},
-              ],
-            }
-          : rule,
-      ),
-    }),
+    breaks: (world) => withOriginHeader(world, '/other'),
+  },
+  {
+    fault: 'the rule of the API asks for a header that the integration adds, and other clients may not send',
+    known: [],
+    // The way through API Gateway is as it should be.
+    fails: ['rules-unchanged'],
+    cannotTell: ['api-rule'],
+    breaks: (world) => withOriginHeader(world, '/jessica-service'),
+  },
+  {
+    fault: 'the uri of the integration asks for {proxy}, which nothing is mapped to any more',
+    known: [],
+    fails: [],
+    cannotTell: ['api-route'],
+    breaks: (world) => withIntegration(world, '/{proxy+}', {requestParameters: {}}),
+  },
+  {
+    fault: 'the rule of the API was narrowed to the office, and the VPC link comes from elsewhere',
+    known: [],
+    fails: ['rules-unchanged', 'api-route'],
+    cannotTell: ['api-rule'],
+    breaks: (world) => withApiCondition(world, {field: 'source-ip', values: ['203.0.113.0/24']}),
   },
   {
     fault: 'a canary of the stage takes a tenth of the requests: what these get cannot be read',
@@ -427,10 +433,52 @@ export const RECORDED: readonly RecordedBreakage[] = [
     }),
   },
   {
+    fault: 'another stage of the API has a canary, which may go on serving what is gone from this one',
+    known: [],
+    fails: [],
+    cannotTell: ['old-route-gone'],
+    breaks: (world) => ({
+      ...world,
+      apiStages: world.apiStages.flatMap((stage) => [
+        stage,
+        {...stage, name: 'test', canary: {percentTraffic: 10, deploymentId: 'c4n4ry', overrides: []}},
+      ]),
+    }),
+  },
+  {
+    fault: 'the API is private, and so is reached through VPC endpoints alone, which the load balancer is not',
+    known: [],
+    fails: ['protections'],
+    breaks: (world) => ({...world, api: {...world.api, endpointTypes: ['PRIVATE']}}),
+  },
+  {
+    fault: 'the policy of the topic of an alarm compares with a pattern by StringEquals, which takes it as it is',
+    known: [],
+    fails: ['alarm-hosts', 'alarm-errors'],
+    breaks: (world) => ({
+      ...world,
+      topics: world.topics.map((topic) => {
+        const {Statement, ...policy} = JSON.parse(topic.access.policy);
+        const Condition = {StringEquals: {'aws:SourceArn': 'arn:aws:cloudwatch:*:*:alarm:*'}};
+        const statements = [Statement].flat().map((one: object) => ({...one, Condition}));
+        return {...topic, access: {...topic.access, policy: JSON.stringify({...policy, Statement: statements})}};
+      }),
+    }),
+  },
+  {
     fault: 'API Gateway holds a response back until it is complete, which a stream never is',
     known: [36],
     fails: ['events-stream'],
     breaks: (world) => withIntegration(world, '/events', {responseTransferMode: 'BUFFERED', timeoutMs: 29_000}),
+  },
+  {
+    fault: 'the route was set to STREAM and never deployed: the stage still holds responses back',
+    known: [36],
+    fails: ['events-stream'],
+    breaks: (world) => {
+      const buffering = withIntegration(world, '/events', {responseTransferMode: 'BUFFERED', timeoutMs: 29_000});
+      return {...world, servedApis: {'jessica-service': servedBy(buffering, 'jessica-service')}};
+    },
   },
   {
     fault: 'the API has an edge-optimized endpoint, which cuts a stream after 30 s of silence',
@@ -509,6 +557,30 @@ function withIntegration(world: AwsWorld, path: string, changes: Partial<ApiInte
       : route,
   );
   return {...world, apiRoutes};
+}
+
+/** The rule of the API asks for a header, and the integration sends it with this value. */
+function withOriginHeader(world: AwsWorld, sent: string): AwsWorld {
+  const name = 'X-Forwarded-Prefix';
+  const asking = withApiCondition(world, {
+    field: 'http-header',
+    name,
+    values: ['/jessica-service'],
+    regexValues: [],
+  });
+  return withIntegration(asking, '/{proxy+}', {
+    requestParameters: {
+      'integration.request.path.proxy': 'method.request.path.proxy',
+      [`integration.request.header.${name}`]: `'${sent}'`,
+    },
+  });
+}
+
+function withApiCondition(world: AwsWorld, condition: RuleCondition): AwsWorld {
+  const listenerRules = world.listenerRules.map((rule) =>
+    rule.priority === 110 ? {...rule, conditions: [...rule.conditions, condition]} : rule,
+  );
+  return {...world, listenerRules};
 }
 
 function withMetric(world: AwsWorld, query: MetricQuery, value: number): AwsWorld {

@@ -1,7 +1,8 @@
 import type {ResourceRecordSet} from '@aws-sdk/client-route-53';
 import {expect} from 'chai';
 import {AwsRefusal} from '../../../../src/model/errors.ts';
-import {toDnsRecord} from '../../../../src/probes/aws/route53/mapping.ts';
+import {toMetricAlarm} from '../../../../src/probes/aws/cloudwatch/mapping.ts';
+import {toCheckedAlarm, toDnsRecord, toHealthCheck} from '../../../../src/probes/aws/route53/mapping.ts';
 
 describe('mapping of Route 53', () => {
   it('of records knows every routing policy', () => {
@@ -24,6 +25,39 @@ describe('mapping of Route 53', () => {
       healthCheckId: 'hc-1',
     });
     expect(() => record({Failover: 'TERTIARY' as 'SECONDARY'})).to.throw(AwsRefusal, 'Failover "TERTIARY"');
+  });
+
+  it('of a health check and of its alarm says in the same words what is watched', () => {
+    const own = {
+      Namespace: 'AWS/ApplicationELB',
+      MetricName: 'HTTPCode_Target_5XX_Count',
+      Statistic: 'Sum' as const,
+      ComparisonOperator: 'GreaterThanThreshold' as const,
+      Threshold: 5,
+      Period: 60,
+      EvaluationPeriods: 3,
+    };
+    const dimensions = ['TargetGroup', 'LoadBalancer'].map((Name) => ({Name, Value: `${Name}/1`}));
+    const alarm = {AlarmName: 'errors', AlarmArn: 'arn', StateValue: 'OK' as const, ActionsEnabled: true, ...own};
+    const checked = toCheckedAlarm(toMetricAlarm('x', {...alarm, Dimensions: dimensions}));
+    const watchedWith = (changes: object) =>
+      toHealthCheck('x', {
+        HealthCheck: {
+          Id: 'hc-1',
+          CallerReference: 'c',
+          HealthCheckVersion: 1,
+          HealthCheckConfig: {
+            Type: 'CLOUDWATCH_METRIC',
+            AlarmIdentifier: {Name: 'errors', Region: 'eu-central-1'},
+          },
+          CloudWatchAlarmConfiguration: {...own, Dimensions: dimensions.toReversed(), ...changes},
+        },
+      }).alarm?.watches;
+    expect(checked.watches).to.include('Sum of AWS/ApplicationELB HTTPCode_Target_5XX_Count (LoadBalancer = ');
+    expect(watchedWith({})).to.equal(checked.watches);
+    for (const change of [{Threshold: 50}, {EvaluationPeriods: 2}, {Dimensions: []}, {Statistic: 'Average'}]) {
+      expect(watchedWith(change)).not.to.equal(checked.watches);
+    }
   });
 });
 
