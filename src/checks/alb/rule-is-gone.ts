@@ -1,7 +1,6 @@
 import {type DescribedRule, describedText, isDescribed} from '../../domain/listener-rules/described-rule.ts';
 import {ruleName} from '../../domain/listener-rules/listener-rules.ts';
-import {ruleEffect} from '../../domain/listener-rules/rule-effect.ts';
-import {conditionsText} from '../../domain/listener-rules/rule-priorities.ts';
+import {conditionsText, ruleText} from '../../domain/listener-rules/rule-effect.ts';
 import {CannotTell, defineCheck, fail, pass} from '../../model/check.ts';
 import type {ListenerRule} from '../../model/facts/aws-facts.ts';
 import {hostParam, resourceParam, textParam, z} from '../../model/params.ts';
@@ -45,7 +44,7 @@ export const ruleIsGone = defineCheck({
     if (still.length > 0) {
       return fail({
         place,
-        faults: still.map((rule) => ({what: `${shown(rule)} is still there`, fix: removal(rule)})),
+        faults: still.map((rule) => ({what: `${ruleText(rule)} is still there`, fix: removal(rule)})),
         expected,
         evidence: still.map((rule) => ({what: ruleName(rule), value: conditionsText(rule), source: rule.arn})),
       });
@@ -61,14 +60,14 @@ export const ruleIsGone = defineCheck({
       const there = other.rules.find((rule) => isDescribed(rule, elsewhere) !== false);
       if (there !== undefined) {
         throw new CannotTell(
-          `${place}: no rule with ${what}, but listener ${other.listener.port} of the same load balancer has one: ${shown(there)}`,
+          `${place}: no rule with ${what}, but listener ${other.listener.port} of the same load balancer has one: ${ruleText(there)}`,
           `name listener ${other.listener.port} where that one is meant; else delete it there as well, or describe the rule by its priority`,
         );
       }
     }
     const beside = others.length === 0 ? '' : `, nor among those of ${others.length} other listeners`;
     const actual = `no rule with ${what} among ${rules.length} rules${beside}`;
-    return pass({place, actual, expected, evidence: [{what: 'rules read', value: rules.map(shown), source}]});
+    return pass({place, actual, expected, evidence: [{what: 'rules read', value: rules.map(ruleText), source}]});
   },
 });
 
@@ -76,13 +75,9 @@ function requireSure(rules: readonly ListenerRule[], described: DescribedRule, p
   const open = rules.find((rule) => isDescribed(rule, described) === 'unknown');
   if (open === undefined) return;
   throw new CannotTell(
-    `${place}: whether ${shown(open)} is the rule with ${describedText(described)} is not known: a regex, or an action that is new`,
+    `${place}: whether ${ruleText(open)} is the rule with ${describedText(described)} is not known: a regex, or an action that is new`,
     'look at this rule, or describe the other by its priority',
   );
-}
-
-function shown(rule: ListenerRule): string {
-  return `${ruleName(rule)} (${conditionsText(rule)}: ${ruleEffect(rule)})`;
 }
 
 function removal(rule: ListenerRule): string {

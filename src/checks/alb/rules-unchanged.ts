@@ -1,7 +1,6 @@
 import {gatesOf, ruleName} from '../../domain/listener-rules/listener-rules.ts';
 import {ruleChanges} from '../../domain/listener-rules/rule-changes.ts';
-import {ruleEffect} from '../../domain/listener-rules/rule-effect.ts';
-import {conditionsText} from '../../domain/listener-rules/rule-priorities.ts';
+import {ruleText} from '../../domain/listener-rules/rule-effect.ts';
 import {CannotTell, defineCheck, type Fault, fail, pass} from '../../model/check.ts';
 import {isRedacted} from '../../model/facts/shown-conditions.ts';
 import {fileParam, resourceParam} from '../../model/params.ts';
@@ -91,6 +90,5 @@ function fault(what: string, back: string): Fault {
 }
 
 function shown(rule: SnapshotRule): string {
-  const whole = {...rule, arn: ''};
-  return `${ruleName(rule)} (${conditionsText(whole)}: ${ruleEffect(whole)})`;
+  return ruleText({...rule, arn: ''});
 }

@@ -1,11 +1,31 @@
 import type {ListenerRule, RuleAction} from '../../model/facts/aws-facts.ts';
+import {shownCondition} from '../../model/facts/shown-conditions.ts';
 import {targetGroupName} from '../targets/target-groups.ts';
-import {asksForLogin, decisiveAction, forwardShares, gatesOf} from './listener-rules.ts';
+import {asksForLogin, decisiveAction, forwardShares, gatesOf, ruleName} from './listener-rules.ts';
 
 /** What becomes of the requests that a rule takes, in words: `target group api`, `fixed response 404`. */
 export function ruleEffect(rule: ListenerRule): string {
   const gates = gatesOf(rule).map((action) => (action.type === 'unknown' ? action.name : action.type));
   return [...gates, lastOf(rule)].join(', then ');
+}
+
+/** What a rule asks for, without what may be a secret. */
+export function conditionsText({conditions}: ListenerRule): string {
+  const shown = conditions.map(shownCondition).map((condition) => {
+    if (condition.field === 'unknown') return condition.name;
+    if (condition.field === 'query-string') {
+      return `${condition.field} ${condition.pairs.map(({key, value}) => (key === null ? value : `${key}=${value}`)).join(' or ')}`;
+    }
+    const field = condition.field === 'http-header' ? `http-header ${condition.name}` : condition.field;
+    const regexValues = 'regexValues' in condition ? condition.regexValues : [];
+    return `${field} ${[...condition.values, ...regexValues].join(' or ')}`;
+  });
+  return shown.join(' and ') || 'every request';
+}
+
+/** `rule 90 (host-header mcp.example.com: target group api)`. */
+export function ruleText(rule: ListenerRule): string {
+  return `${ruleName(rule)} (${conditionsText(rule)}: ${ruleEffect(rule)})`;
 }
 
 /**

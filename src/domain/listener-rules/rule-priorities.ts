@@ -1,7 +1,6 @@
 import type {Listener, ListenerRule} from '../../model/facts/aws-facts.ts';
-import {shownCondition} from '../../model/facts/shown-conditions.ts';
 import type {Evidence, Fault} from '../../model/outcome.ts';
-import {ruleEffect} from './rule-effect.ts';
+import {conditionsText, ruleEffect} from './rule-effect.ts';
 
 export const HIGHEST_PRIORITY = 50_000;
 
@@ -43,18 +42,4 @@ function nearestFree(priority: number, taken: ReadonlySet<number | 'default'>, s
   for (let next = priority + step; next >= 1 && next <= HIGHEST_PRIORITY; next += step)
     if (!taken.has(next)) return next;
   return null;
-}
-
-/** What a rule asks for, without what may be a secret. */
-export function conditionsText({conditions}: ListenerRule): string {
-  const shown = conditions.map(shownCondition).map((condition) => {
-    if (condition.field === 'unknown') return condition.name;
-    if (condition.field === 'query-string') {
-      return `${condition.field} ${condition.pairs.map(({key, value}) => (key === null ? value : `${key}=${value}`)).join(' or ')}`;
-    }
-    const field = condition.field === 'http-header' ? `http-header ${condition.name}` : condition.field;
-    const regexValues = 'regexValues' in condition ? condition.regexValues : [];
-    return `${field} ${[...condition.values, ...regexValues].join(' or ')}`;
-  });
-  return shown.join(' and ') || 'every request';
 }

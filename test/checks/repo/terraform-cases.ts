@@ -149,6 +149,27 @@ export const TERRAFORM_CASES: Readonly<Record<string, TerraformCase>> = {
     status: 'error',
     planned: 'fail',
   },
+  'a file of values beside terraform.tfvars that says otherwise': {
+    files: {
+      'main.tf': PRIORITY + x('var.priority'),
+      'terraform.tfvars': 'priority = 91\n',
+      'env/dev.tfvars': 'priority = 91\n',
+      'env/prod.tfvars': 'priority = 900\n',
+    },
+    input: 91,
+    status: 'error',
+    says: 'env/prod.tfvars sets it otherwise',
+    planned: 'pass',
+  },
+  'a file of values beside terraform.tfvars that says the same': {
+    files: {
+      'main.tf': PRIORITY + x('var.priority'),
+      'terraform.tfvars': 'priority = 91\n',
+      'prod.tfvars': 'priority = 91\nother = 1\n',
+    },
+    input: 91,
+    status: 'pass',
+  },
   'a variable that is sensitive': {
     files: {'main.tf': `variable "a" {\n  sensitive = true\n}\n${x('var.a')}`, 'terraform.tfvars': 'a = "hush"\n'},
     input: 'hush',

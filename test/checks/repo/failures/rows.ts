@@ -65,6 +65,11 @@ export const REPOSITORY_ROWS: readonly RepositoryRow[] = [
     'infra/main.tf': `variable "priority" {\n  default = 90\n}\n${RULE('var.priority')}`,
     'infra/prod.auto.tfvars': 'priority = 900\n',
   }),
+  code('terraform.tfvars has what is expected, and the file of values of an environment has not', 'error', {
+    'infra/main.tf': `variable "priority" {}\n${RULE('var.priority')}`,
+    'infra/terraform.tfvars': 'priority = 90\n',
+    'infra/env/prod.tfvars': 'priority = 900\n',
+  }),
   code('a variable of the root module has a default, which may be set otherwise', 'error', {
     'infra/main.tf': `variable "priority" {\n  default = 90\n}\n${RULE('var.priority')}`,
   }),

@@ -1,6 +1,10 @@
 import type {AwsWorld} from '../../../../src/lab/aws-world.ts';
 import type {DnsRecord, RegisteredDomain} from '../../../../src/model/facts/aws-facts.ts';
+<<<<<<< HEAD
 import {HOST, healthCheckOf, reports, targetGroup, zoneOf} from '../../../support/aws-facts.ts';
+=======
+import {HOST, healthCheckOf, record, reports, targetGroup, zoneOf} from '../../../support/aws-facts.ts';
+>>>>>>> main
 import type {RecordedBreakage} from '../breakage.ts';
 
 const NAMES = ['record', 'record-target', 'ttl'];
@@ -66,6 +70,7 @@ export const RECORDED_NAMES: readonly RecordedBreakage[] = [
     }),
   },
   {
+<<<<<<< HEAD
     fault: 'a private zone of the account still leads clients in the VPC of the consumers to the old load balancer',
     known: [],
     fails: ['record', ...GONE],
@@ -76,6 +81,16 @@ export const RECORDED_NAMES: readonly RecordedBreakage[] = [
         zoneOf({id: 'ZSHADOW', name: 'georgi.io', isPrivate: true}, oldRecord(world), [], CONSUMERS),
       ],
     }),
+=======
+    fault: 'a private zone goes on naming the old host in the VPC of the consumers',
+    known: [24],
+    fails: GONE,
+    breaks: (world) => {
+      const zone = {id: 'ZCONSUMERS', name: 'old.georgi.io', isPrivate: true};
+      const left = record({name: 'old.georgi.io', type: 'A', ttlSeconds: 60, values: ['10.0.0.7'], alias: null});
+      return {...world, otherZones: [zoneOf(zone, [left], [], [{id: 'vpc-0consumer', region: 'eu-central-1'}])]};
+    },
+>>>>>>> main
   },
   {
     fault: 'a target group of the new load balancer is empty, and Route 53 answers with the old one, of weight 0',
