@@ -1,16 +1,10 @@
 import type {AwsWorld} from '../../../../src/lab/aws-world.ts';
 import type {DnsRecord, RegisteredDomain} from '../../../../src/model/facts/aws-facts.ts';
-<<<<<<< HEAD
-import {HOST, healthCheckOf, reports, targetGroup, zoneOf} from '../../../support/aws-facts.ts';
-=======
 import {HOST, healthCheckOf, record, reports, targetGroup, zoneOf} from '../../../support/aws-facts.ts';
->>>>>>> main
 import type {RecordedBreakage} from '../breakage.ts';
 
 const NAMES = ['record', 'record-target', 'ttl'];
 const GONE = ['old-record-gone', 'old-record-gone-in-vpc'];
-
-const CONSUMERS = [{id: 'vpc-0consumer', region: 'eu-central-1'}];
 
 const SIGNER = {keyTag: 4711, algorithm: 13, digestType: 2, digest: 'AB'.repeat(32)};
 
@@ -70,18 +64,6 @@ export const RECORDED_NAMES: readonly RecordedBreakage[] = [
     }),
   },
   {
-<<<<<<< HEAD
-    fault: 'a private zone of the account still leads clients in the VPC of the consumers to the old load balancer',
-    known: [],
-    fails: ['record', ...GONE],
-    breaks: (world) => ({
-      ...world,
-      otherZones: [
-        ...world.otherZones,
-        zoneOf({id: 'ZSHADOW', name: 'georgi.io', isPrivate: true}, oldRecord(world), [], CONSUMERS),
-      ],
-    }),
-=======
     fault: 'a private zone goes on naming the old host in the VPC of the consumers',
     known: [24],
     fails: GONE,
@@ -90,7 +72,6 @@ export const RECORDED_NAMES: readonly RecordedBreakage[] = [
       const left = record({name: 'old.georgi.io', type: 'A', ttlSeconds: 60, values: ['10.0.0.7'], alias: null});
       return {...world, otherZones: [zoneOf(zone, [left], [], [{id: 'vpc-0consumer', region: 'eu-central-1'}])]};
     },
->>>>>>> main
   },
   {
     fault: 'a target group of the new load balancer is empty, and Route 53 answers with the old one, of weight 0',
@@ -130,10 +111,6 @@ export const RECORDED_NAMES: readonly RecordedBreakage[] = [
     }),
   },
 ];
-
-function oldRecord({records}: AwsWorld): DnsRecord[] {
-  return records.filter(({name}) => name === HOST).map((record) => ({...record, name: 'old.georgi.io'}));
-}
 
 /** The host as a group whose weight is on the load balancer, with an old one beside it. */
 function withWeights(world: AwsWorld, changes: Partial<DnsRecord> = {}): AwsWorld {
