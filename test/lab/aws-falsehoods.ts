@@ -24,6 +24,9 @@ import type {
 } from '../../src/model/facts/aws-facts.ts';
 import type {Falsehood} from './falsehood.ts';
 
+/** Of the image that had the tag before. */
+const DIGEST_BEFORE = `sha256:${'0c'.repeat(32)}`;
+
 const WEBSOCKET_HOST = 'ws.georgi.io';
 
 /** Takes the base path off. */
@@ -186,11 +189,12 @@ export const AWS_FALSEHOODS: readonly Falsehood[] = [
   lie('image-runs', 'the task was started before the tag was moved', {
     tasks: HEALTHY.tasks.map((task) => ({
       ...task,
-      containers: task.containers.map((one) => ({
-        ...one,
-        imageDigest: one.imageDigest?.replace(/.{8}$/, '00000000') ?? null,
-      })),
+      containers: task.containers.map((one) => ({...one, imageDigest: DIGEST_BEFORE})),
     })),
+    ecrImages: {
+      ...HEALTHY.ecrImages,
+      [`jessica-service@${DIGEST_BEFORE}`]: {digest: DIGEST_BEFORE, status: 'ACTIVE', isList: false},
+    },
   }),
   lie('way-back-runnable', 'the image of the revision before has expired', {
     ecrImages: {...HEALTHY.ecrImages, 'jessica-service:2026-11-05': null},

@@ -102,7 +102,7 @@ export const protectionsHaveSuccessors = defineCheck({
 
 /** What may keep requests out besides. */
 const NOT_LOOKED_AT =
-  'what stands in front of API Gateway, such as CloudFront, and the limits of the whole account were not looked at';
+  'what is in front of API Gateway, such as CloudFront, and the limits of the whole account were not looked at';
 
 function names(successors: Readonly<Record<string, object | undefined>>, form: string): boolean {
   return Object.values(successors).some((one) => one !== undefined && form in one);
