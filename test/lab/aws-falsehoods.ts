@@ -183,14 +183,11 @@ export const AWS_FALSEHOODS: readonly Falsehood[] = [
         : record,
     ),
   }),
-  lie('image-runs', 'the task was started before the tag was moved', {
-    tasks: HEALTHY.tasks.map((task) => ({
-      ...task,
-      containers: task.containers.map((one) => ({
-        ...one,
-        imageDigest: one.imageDigest?.replace(/.{8}$/, '00000000') ?? null,
-      })),
-    })),
+  lie('image-runs', 'the tag was moved since the task was started', {
+    ecrImages: {
+      ...HEALTHY.ecrImages,
+      'jessica-service:2026-11-19': {digest: `sha256:${'5d'.repeat(32)}`, status: 'ACTIVE', isList: false},
+    },
   }),
   lie('way-back-runnable', 'the image of the revision before has expired', {
     ecrImages: {...HEALTHY.ecrImages, 'jessica-service:2026-11-05': null},
