@@ -20,6 +20,7 @@ const RUNS = 7;
 
 /** The interval between rate-limited calls: Route 53 is called four times a second. */
 const ROUTE53_PACE_MS = 250;
+const PACED = new Set(['ListResourceRecordSets', 'GetHostedZone', 'GetDNSSEC']);
 
 /**
  * What each operation has to wait for, because its input is in that answer. An operation that appears twice gets its
@@ -28,7 +29,11 @@ const ROUTE53_PACE_MS = 250;
 const AFTER: Readonly<Record<string, readonly string[]>> = {
   GetCallerIdentity: [],
   ListHostedZones: ['GetCallerIdentity'],
+  GetDomainDetail: ['ListHostedZones'],
+  // None needs what the one before it says: they follow each other at the pace of Route 53.
   ListResourceRecordSets: ['ListHostedZones'],
+  GetHostedZone: ['ListResourceRecordSets'],
+  GetDNSSEC: ['GetHostedZone'],
   DescribeLoadBalancers: ['GetCallerIdentity'],
   DescribeLoadBalancerAttributes: ['DescribeLoadBalancers'],
   DescribeListeners: ['DescribeLoadBalancers'],
@@ -48,6 +53,7 @@ const AFTER: Readonly<Record<string, readonly string[]>> = {
   DescribeSecurityGroups: ['DescribeNetworkInterfaces'],
   DescribeSubnets: ['DescribeNetworkInterfaces'],
   DescribeNetworkAcls: ['DescribeNetworkInterfaces'],
+  DescribeRouteTables: ['DescribeSubnets'],
   GetRestApis: ['GetCallerIdentity'],
   GetApis: ['GetCallerIdentity'],
   GetVpcLinks: ['GetCallerIdentity'],
@@ -60,12 +66,14 @@ const AFTER: Readonly<Record<string, readonly string[]>> = {
  */
 const LEAST: Readonly<Record<string, number>> = {
   sts: 1,
-  route53: 2,
+  // Zones, records, name servers and signing of the one that answers.
+  route53: 4,
+  route53domains: 1,
   acm: HEALTHY.listenerCertificates.length,
   // Load balancers, attributes, listeners, certificates, rules, target groups, one group's health and attributes.
   elasticloadbalancing: 8,
-  // Interfaces, groups, subnets, ACLs. One more of each list is requested early instead of waiting.
-  ec2: 4,
+  // Interfaces, groups, subnets, ACLs, routes. One more of three lists is requested early instead of waiting.
+  ec2: 5,
   // Service, task definition, deployments (list and description), tasks (list and description).
   ecs: 6,
   // The APIs and the VPC links of either generation.
@@ -76,7 +84,7 @@ const LEAST: Readonly<Record<string, number>> = {
 
 function chainMs(operation: string): number {
   const before = Math.max(0, ...(AFTER[operation] ?? []).map(chainMs));
-  const wait = operation === 'ListResourceRecordSets' ? ROUTE53_PACE_MS - ANSWER_MS : 0;
+  const wait = PACED.has(operation) ? ROUTE53_PACE_MS - ANSWER_MS : 0;
   return before + wait + ANSWER_MS;
 }
 

@@ -78,6 +78,27 @@ export async function entrancesOf(
   return {network, ports};
 }
 
+/** Names of the network load balancers that pass connections on to the load balancer, whatever the port. */
+export async function networksBefore(
+  aws: Asked & Pick<AwsFacts, 'loadBalancer'>,
+  alb: ResourceRef<'loadBalancer'>,
+): Promise<readonly string[]> {
+  const [{arn}, groups, networks] = await Promise.all([
+    aws.loadBalancer(alb),
+    aws.targetGroups(alb),
+    aws.loadBalancers(alb),
+  ]);
+  const before = await Promise.all(
+    groups
+      .filter(({targetType}) => targetType === 'alb')
+      .map(async (group) => {
+        const targets = await aws.targetHealth(alb, group.arn);
+        return targets.some(({targetId}) => targetId === arn) ? group.loadBalancerArns : [];
+      }),
+  );
+  return networks.filter((network) => before.flat().includes(network.arn)).map(({name}) => name);
+}
+
 /**
  * The addresses with which API Gateway comes over PrivateLink are its own, and not shown: groups that guard it have to
  * let everybody in. Source: the Network Load Balancer user guide, security groups.

@@ -1,5 +1,5 @@
 import {inDoubt, missing, type Standing} from '../domain/api-gateway/successor-standing.ts';
-import {lostRules, refusesSomething} from '../domain/web-acl/lost-rules.ts';
+import {lostRules, openingRules, refusesSomething, unreadRules} from '../domain/web-acl/lost-rules.ts';
 import {unmetRule} from '../domain/web-acl/unmet-rule.ts';
 import type {AwsFacts} from '../model/facts/aws-facts.ts';
 import type {NewWay, OldWay} from './successors.ts';
@@ -37,7 +37,18 @@ export async function webAclStanding(
       ? [`allows by default what ${old.name} blocks`]
       : []),
   ];
-  return faults.length === 0 ? there : missing(`web ACL ${name} ${faults.join(' and ')}`, fix);
+  if (faults.length > 0) return missing(`web ACL ${name} ${faults.join(' and ')}`, fix);
+  const names = (rules: readonly {readonly name: string}[]) => rules.map((rule) => rule.name).join(' and ');
+  const compare = `compare it with web ACL ${old.name}, and say so in \`because:\``;
+  const opening = openingRules(old, acl);
+  if (opening.length > 0) {
+    const what = `rule ${names(opening)} of web ACL ${name} allows what its later rules are then not asked about, and ${old.name} has no such rule`;
+    return inDoubt(what, compare);
+  }
+  const unread = unreadRules(old, acl);
+  if (unread.length === 0) return there;
+  const what = `whether web ACL ${name} has rule ${names(unread)} of ${old.name} is not known: what it looks for is not read, as it may be a secret`;
+  return inDoubt(what, compare);
 }
 
 export async function webAclRuleStanding(

@@ -136,7 +136,9 @@ describe('e2e: the shipped checklist on an AWS emulator and behind nginx', funct
 
   describe('finds', () => {
     for (const scenario of SCENARIOS.filter(({name}) => name !== 'healthy')) {
-      for (const stage of ['ready', 'cutover'] as const) {
+      // What a stage changes is tried in the lab for each; here it is what the emulator's world shows.
+      const stages = scenario.name === 'rule-order' ? (['ready', 'cutover'] as const) : (['cutover'] as const);
+      for (const stage of stages) {
         const expected = scenario.expected[stage];
         it(`${scenario.name} at ${stage}: ${expected.failed} fails, what needs it is blocked`, async () => {
           const {faults = []} = scenario.setup.server;

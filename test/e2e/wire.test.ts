@@ -8,7 +8,7 @@ import {readSaid, type Said, type SaidOfRow, withoutMeasures, writeSaid} from '.
 const IS_UPDATE = process.env.UPDATE_GOLDEN === '1';
 
 describe('e2e: what the wire does, and what the tool says of it', function () {
-  this.timeout(180_000);
+  this.timeout(600_000);
   let looked: readonly Looked[];
 
   before(async () => {

@@ -97,7 +97,7 @@ describe('facts', () => {
       await store.ask({notBefore: 5});
       const recorded = recorder.recording(new Date('2026-11-22T10:00:00Z'), 'migrate-check 0.1.0');
       expect(recorded).to.deep.equal({
-        recordingVersion: 4,
+        recordingVersion: 5,
         recordedAt: '2026-11-22T10:00:00.000Z',
         tool: 'migrate-check 0.1.0',
         facts: {'aws:main:caller': {value: {look: 2}}},
@@ -204,7 +204,7 @@ describe('facts', () => {
     });
 
     it('cannot tell what the recording does not hold, whatever the key is called', async () => {
-      const empty: Recording = {recordingVersion: 4, recordedAt: '2026-11-22T10:00:00.000Z', tool: 'test', facts: {}};
+      const empty: Recording = {recordingVersion: 5, recordedAt: '2026-11-22T10:00:00.000Z', tool: 'test', facts: {}};
       for (const key of ['aws:main:caller', 'constructor']) {
         const missing = await thrownBy(ask(replayFacts(empty), async () => 'looked up all the same', {}, key));
         expect(missing).to.be.instanceOf(CannotTell);
@@ -215,7 +215,7 @@ describe('facts', () => {
 
     it('takes AWS from the recording and all else from the world for the built-in one', async () => {
       const facts = {'aws:main:caller': {value: 'recorded'}, 'http:x': {value: 'recorded'}};
-      const recorded: Recording = {recordingVersion: 4, recordedAt: '', tool: '', facts};
+      const recorded: Recording = {recordingVersion: 5, recordedAt: '', tool: '', facts};
       const store = withRecordedAws(recorded, liveFacts({monotonicMs: () => 0}));
       expect(await ask(store, async () => 'live', {}, 'aws:main:caller')).to.equal('recorded');
       expect(await ask(store, async () => 'live', {}, 'http:x')).to.equal('live');

@@ -1,4 +1,9 @@
-import {type DescribedRule, describedText, isDescribed} from '../../domain/listener-rules/described-rule.ts';
+import {
+  type DescribedRule,
+  describedText,
+  isDescribed,
+  takesDescribed,
+} from '../../domain/listener-rules/described-rule.ts';
 import {ruleName} from '../../domain/listener-rules/listener-rules.ts';
 import {conditionsText, ruleText} from '../../domain/listener-rules/rule-effect.ts';
 import {CannotTell, defineCheck, fail, pass} from '../../model/check.ts';
@@ -67,7 +72,11 @@ export const ruleIsGone = defineCheck({
     }
     const beside = others.length === 0 ? '' : `, nor among those of ${others.length} other listeners`;
     const actual = `no rule with ${what} among ${rules.length} rules${beside}`;
-    return pass({place, actual, expected, evidence: [{what: 'rules read', value: rules.map(ruleText), source}]});
+    const wider = rules.filter((rule) => takesDescribed(rule, described)).map(ruleText);
+    const because =
+      wider.length === 0 ? null : `wider rules that take such requests were not counted: ${wider.join('; ')}`;
+    const evidence = [{what: 'rules read', value: rules.map(ruleText), source}];
+    return pass({place, actual, expected, because, evidence});
   },
 });
 

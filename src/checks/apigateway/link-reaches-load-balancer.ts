@@ -8,9 +8,9 @@ import {
 import {requireUsable, stateNote} from '../../domain/load-balancers/usable-state.ts';
 import {byHandOf, hopText, opennessText} from '../../domain/network/network-hop-text.ts';
 import {ruleToAddText} from '../../domain/network/network-rule-to-add.ts';
-import {defineCheck, type Evidence, fail, pass} from '../../model/check.ts';
+import {CannotTell, defineCheck, type Evidence, fail, pass} from '../../model/check.ts';
 import {resourceParam, textParam} from '../../model/params.ts';
-import {type Entrances, entrancesOf} from '../../readers/network-load-balancer.ts';
+import {type Entrances, entrancesOf, networksBefore} from '../../readers/network-load-balancer.ts';
 import {wayFromLink, wayFromOlderLink} from '../../readers/network-sides.ts';
 
 export const linkReachesLoadBalancer = defineCheck({
@@ -91,6 +91,13 @@ export const linkReachesLoadBalancer = defineCheck({
     }
     const what = [`${hopText(broken)}: ${opennessText(broken)}`, ...broken.decidedBy].join('; ');
     const opening = broken.add === null ? `Open it: ${broken.decidedBy.join('; ')}.` : ruleToAddText(broken.add);
+    const networks = version === 1 ? [] : await networksBefore(aws, alb);
+    if (networks.length > 0) {
+      throw new CannotTell(
+        `${place}: ${what}; but network load balancer ${networks.join(', ')} leads there as well, and whether the link goes through it is not looked at`,
+        `where it does, see its way with \`apigateway/route-reaches-vpc-link\`; where it does not: ${opening}`,
+      );
+    }
     return fail({place, faults: [{what, fix: opening}], expected, evidence, byHand: byHandOf(broken)});
   },
 });

@@ -51,7 +51,7 @@ export const streamMode = defineCheck({
       ...timers.map((one) => ({what: one.name, value: `${one.seconds} s: ${one.effect}`, source: one.source})),
     ];
     const faults = expect === 'STREAM' ? streamObstacles(api, integration) : [];
-    if (mode !== expect) faults.unshift(modeFault(mode, expect, api, stage));
+    if (mode !== expect) faults.unshift(modeFault(mode, expect, api, route.route ?? {method, path}, stage));
     if (mode === 'STREAM') faults.push(...gatewayTimerFaults(timers, streamsOf, heartbeat));
     if (faults.length > 0) return fail({place, faults, expected, evidence, byHand});
     if (mode === 'STREAM' && minimumCompressionSize !== null) {

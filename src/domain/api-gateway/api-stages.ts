@@ -60,7 +60,9 @@ export function deploymentDoubt(
 
 /** For advice that changes the API: what is changed there may be right, and wait for a deployment. */
 export function deployingHint(stage: string | undefined): string {
-  return stage === undefined ? '' : ` Where the API has it already, deploying it to stage ${stage} is enough.`;
+  return stage === undefined
+    ? ''
+    : ` Where the API has it already, deploying it to stage ${stage} is enough; that publishes whatever else was changed there.`;
 }
 
 /** Only GET has a cache unless a method's own settings say otherwise. Source: the API Gateway developer guide (caching). */

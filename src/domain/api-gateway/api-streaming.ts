@@ -1,6 +1,7 @@
-import type {Api, ApiIntegration} from '../../model/facts/aws-facts.ts';
+import type {Api, ApiIntegration, ApiRoute} from '../../model/facts/aws-facts.ts';
 import type {Fault} from '../../model/outcome.ts';
 import {formatDuration} from '../../model/text/duration.ts';
+import {command} from '../../model/text/shell.ts';
 import {type gatewayTimers, heartbeatVerdict, INTEGRATION_TIMEOUT} from '../streams/stream-timers.ts';
 import {deployingHint} from './api-stages.ts';
 
@@ -20,10 +21,18 @@ export function streamObstacles({protocol}: Api, {type}: ApiIntegration): Fault[
 }
 
 /** How a route comes to pass responses on as it should. */
-export function modeFault(mode: string, wanted: string, {protocol}: Api, stage: string | undefined): Fault {
+export function modeFault(
+  mode: string,
+  wanted: string,
+  {id, protocol}: Api,
+  {method, path}: Pick<ApiRoute, 'method' | 'path'>,
+  stage: string | undefined,
+): Fault {
+  const resource = command`aws apigateway get-resources --rest-api-id ${id} --query "items[?path=='${path}'].id" --output text`;
+  const set = `aws apigateway update-integration --rest-api-id ${id} --resource-id "$(${resource})" --http-method ${method} --patch-operations op=replace,path=/responseTransferMode,value=${wanted}`;
   const fix =
     protocol === 'REST'
-      ? `Set the integration to ${wanted} (\`aws apigateway update-integration --patch-operations op=replace,path=/responseTransferMode,value=${wanted}\`), and deploy.${deployingHint(stage)}`
+      ? `Set the integration to ${wanted} (\`${set}\`), and deploy.${deployingHint(stage)}`
       : 'Lead streams around this API, to the load balancer itself, or serve them from a REST API.';
   return {what: `responses are ${mode}, not ${wanted}`, fix};
 }

@@ -124,10 +124,15 @@ function enterZone(child: KnownZone, by: Delegator, walk: Walk): ZoneFinding {
   }
   const {fault, said, trust} = judgeSigning(zone, child.signing, by.signing);
   if (fault === null) return descend(child, {...walk, said: [...walk.said, ...said], trust}, by);
-  if (by.signing.trust === 'secure') {
-    return {kind: 'broken', zone, what: 'resolvers that validate refuse its answers (SERVFAIL)', ...fault};
+  const isValidated = by.signing.trust === 'secure';
+  if (isValidated && fault.isSure) {
+    const {because, fix} = fault;
+    return {kind: 'broken', zone, what: 'resolvers that validate refuse its answers (SERVFAIL)', because, fix};
   }
-  const because = `${fault.because}; whether resolvers validate that was not seen`;
+  const open = isValidated
+    ? 'AWS does not say whether its answers are still signed as they were'
+    : 'whether resolvers validate that was not seen';
+  const because = `${fault.because}; ${open}`;
   const fix = `see what a resolver that validates says: \`dig +dnssec ${walk.host} @1.1.1.1\`; and ${fault.fix.charAt(0).toLowerCase()}${fault.fix.slice(1).replace(/\.$/, '')}`;
   return {kind: 'unknown', because, fix, thrown: null, supposed: null};
 }

@@ -13,11 +13,18 @@ export interface SigningAbove {
   readonly label: string;
 }
 
+export interface SigningFault {
+  readonly because: string;
+  readonly fix: string;
+  /** False where AWS does not say whether answers are still signed as they were. */
+  readonly isSure: boolean;
+}
+
 export interface SigningFinding {
   /** Of the zone itself, for those below. */
   readonly trust: Trust;
   /** What is wrong with its signatures; null: nothing. */
-  readonly fault: {readonly because: string; readonly fix: string} | null;
+  readonly fault: SigningFault | null;
   /** Clauses for a pass. */
   readonly said: readonly string[];
 }
@@ -58,7 +65,7 @@ export function judgeSigning(zone: HostedZone, signing: ZoneSigning | null, abov
   return {trust, fault, said: []};
 }
 
-function faultOf({id, name}: HostedZone, signing: ZoneSigning, above: SigningAbove): SigningFinding['fault'] {
+function faultOf({id, name}: HostedZone, signing: ZoneSigning, above: SigningAbove): SigningFault | null {
   const {label, signers} = above;
   const asked =
     signers === null
@@ -68,12 +75,12 @@ function faultOf({id, name}: HostedZone, signing: ZoneSigning, above: SigningAbo
   const {status, message, keys} = signing;
   if (status === 'NOT_SIGNING' || status === 'DELETING') {
     const fix = `Sign zone ${id} with the key that it names, or ${takeOut}.`;
-    return {because: `${asked}, and zone ${id} is not signed (${status})`, fix};
+    return {because: `${asked}, and zone ${id} is not signed (${status})`, fix, isSure: true};
   }
   if (status !== 'SIGNING') {
     const why = message === null ? '' : `: ${message}`;
     const fix = `Mend what \`aws route53 get-dnssec --hosted-zone-id ${id}\` names (the KMS key, its policy), or ${takeOut}.`;
-    return {because: `${asked}, and the signing of zone ${id} is in state ${status}${why}`, fix};
+    return {because: `${asked}, and the signing of zone ${id} is in state ${status}${why}`, fix, isSure: false};
   }
   const active = keys.filter((key) => key.status === 'ACTIVE');
   const listed = keys.map((key) => `${key.name} is ${key.status}${key.message === null ? '' : ` (${key.message})`}`);
@@ -82,13 +89,14 @@ function faultOf({id, name}: HostedZone, signing: ZoneSigning, above: SigningAbo
     return {
       because: `${asked}, and no key-signing key of zone ${id} is active (${listed.join(', ') || 'it has none'})`,
       fix,
+      isSure: !keys.some((key) => /^(ACTION_NEEDED|INTERNAL_FAILURE)$/.test(key.status)),
     };
   }
   if (signers === null || signers.some((signer) => active.some((key) => fits(signer, key)))) return null;
   const tags = (of: readonly {readonly keyTag: number | null}[]) => of.map(({keyTag}) => keyTag ?? '?').join(', ');
   const because = `the DS record of ${name} in ${label} names key ${tags(signers)}, and zone ${id} is signed with ${tags(active)}`;
   const right = active.flatMap(({dsRecord}) => dsRecord ?? []).join(' and ');
-  return {because, fix: `Set the DS record of ${name} in ${label} to ${right}.`};
+  return {because, fix: `Set the DS record of ${name} in ${label} to ${right}.`, isSure: true};
 }
 
 function fits({keyTag, algorithm, digestType, digest}: DelegationSigner, key: ZoneSigning['keys'][number]): boolean {

@@ -19,10 +19,12 @@ export interface DescribedRule {
  * described, too, a wider rule that sends their requests there is it as well. `unknown` where an action or a regex keeps it
  * from being known.
  */
-export function isDescribed(rule: ListenerRule, described: DescribedRule): Match {
-  const {priority, host, path, targetGroup} = described;
+export function isDescribed(
+  rule: ListenerRule,
+  {priority, host, path, targetGroup}: DescribedRule,
+  isWider = targetGroup !== undefined,
+): Match {
   if (priority !== undefined && rule.priority !== priority) return false;
-  const isWider = targetGroup !== undefined;
   const parts = [
     ...(host === undefined ? [] : [partOf(rule, 'host-header', host.toLowerCase(), isWider)]),
     ...(path === undefined ? [] : [partOf(rule, 'path-pattern', path, isWider)]),
@@ -30,6 +32,12 @@ export function isDescribed(rule: ListenerRule, described: DescribedRule): Match
   ];
   if (parts.includes(false)) return false;
   return parts.includes('unknown') ? 'unknown' : true;
+}
+
+/** Whether the rule takes requests for the host and the path that are described, if only by wider conditions; not the default one. */
+export function takesDescribed(rule: ListenerRule, {host, path}: DescribedRule): boolean {
+  if (rule.priority === 'default' || (host === undefined && path === undefined)) return false;
+  return isDescribed(rule, {host, path}, true) !== false;
 }
 
 /** `priority 110, host api.example.com, forwarding to old-api`. */

@@ -1,19 +1,11 @@
-import type {TerraformCode, TerraformVariable} from '../../model/facts/repo-facts.ts';
+import type {TerraformCode} from '../../model/facts/repo-facts.ts';
 import type {Json} from '../../model/outcome.ts';
+import {expanded} from './terraform-dynamic.ts';
+import {type Resolved, resolved, valueOfJson} from './terraform-json.ts';
 import {isExpression} from './terraform-match.ts';
-import {
-  type Body,
-  blocksOf,
-  firstOf,
-  generated,
-  type MergedModule,
-  merged,
-  type UnreadFile,
-} from './terraform-module.ts';
+import {type Body, firstOf, type MergedModule, merged, type UnreadFile} from './terraform-module.ts';
 import {Namespace, type Scope} from './terraform-scope.ts';
-import {valueOfTemplate} from './terraform-template.ts';
 import {
-  converted,
   isKnown,
   isList,
   isObject,
@@ -21,12 +13,11 @@ import {
   type Need,
   needsOf,
   numberOf,
-  Refused,
-  textOf,
   toJson,
   Unknown,
   type Value,
 } from './terraform-value.ts';
+import {argument, type KnownVariables, moduleScope, rootVariable} from './terraform-variables.ts';
 
 /** `count`, `for_each` or `enabled` of something on the way to a resource: that it makes none, or that only Terraform knows. */
 export interface Existence {
@@ -53,11 +44,6 @@ export interface Declared {
   resolve(template: string): Resolved;
 }
 
-export interface Resolved {
-  readonly value: Json;
-  readonly needs: readonly Need[];
-}
-
 /** A call whose module was not read. */
 export interface OpaqueCall {
   readonly address: string;
@@ -70,8 +56,6 @@ export interface Declarations {
   readonly opaque: readonly OpaqueCall[];
   readonly problems: readonly UnreadFile[];
 }
-
-export type KnownVariables = (folder: string, name: string) => TerraformVariable | undefined;
 
 /** A module in a module, and so on: Terraform refuses one in itself. */
 const MAX_DEPTH = 16;
@@ -234,137 +218,4 @@ function shown(written: Json, value: Value): Json {
 
 function openNamespace(root: string): Namespace {
   return new Namespace((name) => new Unknown([{what: `${root}.${name}`}]));
-}
-
-function moduleScope(module: MergedModule, variable: (name: string) => Value): Scope {
-  const scope = new Map<string, Value | Namespace>();
-  const local = (name: string): Value => {
-    const written = module.locals.get(name);
-    return written === undefined ? new Unknown([{what: `local.${name}`}]) : valueOfJson(written, scope);
-  };
-  return scope.set('var', remembering('var', variable)).set('local', remembering('local', local));
-}
-
-/** Each is worked out once; one that needs itself is not known. */
-function remembering(root: string, member: (name: string) => Value): Namespace {
-  const values = new Map<string, Value>();
-  return new Namespace((name) => {
-    const value = values.get(name);
-    if (value !== undefined) return value;
-    values.set(name, new Unknown([{what: `${root}.${name}`}]));
-    const found = member(name);
-    values.set(name, found);
-    return found;
-  });
-}
-
-/** A variable of a module that is called: what it is given, or else its default. */
-function argument(child: MergedModule, name: string, call: Body, scope: Scope): Value {
-  const variable = child.variables.get(name);
-  const open = new Unknown([{what: `var.${name}`}]);
-  if (variable === undefined) return open;
-  const given = Object.hasOwn(call, name) ? valueOfJson(call[name] ?? null, scope) : undefined;
-  const isUnset = given === undefined || (given === null && variable.nullable === false);
-  if (isUnset && !Object.hasOwn(variable, 'default')) return open;
-  return ofType(isUnset ? literal(variable.default ?? null) : given, variable, open);
-}
-
-/**
- * A variable of a root module: what the files say that Terraform reads by itself. Its default counts only where nothing is
- * given on the command line or in the environment, which code does not say.
- */
-function rootVariable(root: MergedModule, name: string, known: KnownVariables): Value {
-  const variable = root.variables.get(name) ?? {};
-  const set = known(root.folder, name);
-  const what = `var.${name}`;
-  if (variable.sensitive === true) return new Unknown([{what, note: 'is sensitive'}]);
-  const note = defaultNote(variable);
-  const open = new Unknown([{what, variable: {folder: root.folder, name}, ...(note === null ? {} : {note})}]);
-  if (set === undefined || set.file === null) return open;
-  return ofType(literal(set.setTo), variable, open);
-}
-
-function defaultNote(variable: Body): string | null {
-  return Object.hasOwn(variable, 'default') ? `is ${JSON.stringify(variable.default)} unless it is set` : null;
-}
-
-function ofType(value: Value, {type}: Body, open: Unknown): Value {
-  try {
-    return typeof type === 'string' ? converted(value, type.replace(/^\$\{(.*)\}$/s, '$1').trim()) : value;
-  } catch (thrown) {
-    if (thrown instanceof Refused) return open;
-    throw thrown;
-  }
-}
-
-/** A value in the JSON form that holds no expressions: only the escapes of a literal are to be undone. */
-function literal(value: Json): Value {
-  return valueOfJson(value, new Map());
-}
-
-/** The value of a part of HCL's JSON form. */
-function valueOfJson(written: Json, scope: Scope): Value {
-  if (typeof written === 'string') return valueOfTemplate(written, scope);
-  if (written === null || typeof written !== 'object') return written;
-  if (Array.isArray(written)) return (written as readonly Json[]).map((one) => valueOfJson(one, scope));
-  const members = Object.entries(written).map(
-    ([key, value]) => [valueOfTemplate(key, scope), valueOfJson(value, scope)] as const,
-  );
-  const needs = members.flatMap(([key]) => needsOf(key));
-  if (needs.length > 0) return new Unknown(needs);
-  return Object.fromEntries(members.map(([key, value]) => [textOf(key), value]));
-}
-
-function resolved(template: string, scope: Scope): Resolved {
-  const value = valueOfTemplate(template, scope);
-  const isOpen = value instanceof Unknown && value.text === null;
-  return {value: isOpen ? template : toJson(value), needs: needsOf(value)};
-}
-
-/** The body with the blocks that `dynamic` makes, as far as its `for_each` is known. */
-function expanded(body: Body, scope: Scope): Body {
-  const result: {[key: string]: Json} = {};
-  for (const [key, value] of Object.entries(body)) {
-    result[key] =
-      key !== 'dynamic' && key !== 'lifecycle' && isBlocks(value)
-        ? value.map((block) => expanded(block, scope))
-        : value;
-  }
-  const open: {[type: string]: readonly Json[]} = {};
-  for (const [type, blocks] of Object.entries(generated(body))) {
-    for (const block of blocks) {
-      const made = madeBy(type, block, scope);
-      if (made === null) open[type] = [...(open[type] ?? []), block];
-      else if (made.length > 0) result[type] = [...blocksOf(result[type]), ...made];
-    }
-  }
-  if (Object.keys(open).length > 0) result.dynamic = open;
-  else delete result.dynamic;
-  return result;
-}
-
-function isBlocks(value: Json): value is readonly Body[] {
-  return Array.isArray(value) && value.length > 0 && blocksOf(value).length === value.length;
-}
-
-/** Null where their number is not known. */
-function madeBy(type: string, block: Body, scope: Scope): readonly Body[] | null {
-  const each = valueOfJson(block.for_each ?? null, scope);
-  if (!isList(each) && !isObject(each)) return null;
-  const iterator = typeof block.iterator === 'string' ? block.iterator.replace(/^\$\{(.*)\}$/s, '$1') : type;
-  return membersOf(each).flatMap(([key, value]) => {
-    const inner = new Map(scope).set(iterator, {key: isList(each) ? Number(key) : key, value});
-    return blocksOf(block.content).map((content) => inSitu(expanded(content, inner), inner));
-  });
-}
-
-/** With all texts resolved: who reads it does not know the iterator. */
-function inSitu(value: Body, scope: Scope): Body {
-  const put = (json: Json): Json => {
-    if (typeof json === 'string') return isExpression(json) ? resolved(json, scope).value : json;
-    if (json === null || typeof json !== 'object') return json;
-    if (Array.isArray(json)) return (json as readonly Json[]).map(put);
-    return Object.fromEntries(Object.entries(json).map(([key, member]) => [key, put(member)]));
-  };
-  return put(value) as Body;
 }

@@ -15,6 +15,24 @@ export function lostRules(old: WebAcl, next: WebAcl): readonly WebAclRule[] {
   return old.rules.filter((rule) => isRefusing(rule) && !kept.has(sense(rule)));
 }
 
+/** Those of the old one that another seems to have, which is not sure: a text is not read, as it may be a secret, or the statement is not known. */
+export function unreadRules(old: WebAcl, next: WebAcl): readonly WebAclRule[] {
+  if (old.arn === next.arn) return [];
+  const lost = lostRules(old, next);
+  return old.rules.filter(
+    (rule) => isRefusing(rule) && !lost.includes(rule) && /"(?:text|pattern)":null|"type":"unknown"/.test(sense(rule)),
+  );
+}
+
+/** The rules of another web ACL that let requests past some of its later ones, and that the old one has not. */
+export function openingRules(old: WebAcl, next: WebAcl): readonly WebAclRule[] {
+  if (old.arn === next.arn) return [];
+  const known = new Set(old.rules.filter(({action}) => action === 'allow').map(sense));
+  return next.rules.filter(
+    (rule, at) => rule.action === 'allow' && !known.has(sense(rule)) && next.rules.slice(at).some(isRefusing),
+  );
+}
+
 function isRefusing({action}: WebAclRule): boolean {
   return action !== 'allow' && action !== 'count';
 }

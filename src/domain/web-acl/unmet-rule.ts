@@ -27,7 +27,7 @@ export function unmetRule(acl: WebAcl, name: string, judgement: WebAclJudgement,
   if (isLimit && isGroup)
     return {doubt: `whether the rules of ${name} of web ACL ${aclName} limit requests is not known`};
   if (isLimit && statement.type !== 'rate') {
-    return {what: `rule ${name} of web ACL ${aclName} is no rate-based rule (${statement.type}): it limits nothing`};
+    return {what: `rule ${name} of web ACL ${aclName} is not a rate-based rule (${statement.type}): it limits nothing`};
   }
   const at = judgement.trail.findIndex((one) => one.rule === name || one.rule.startsWith(`${name}/`));
   if (at < 0) {

@@ -20,7 +20,7 @@ export interface FactStore {
 }
 
 /** Rises when a fact changes its meaning; a recording of another version is not replayed. */
-export const RECORDING_VERSION = 4 as const;
+export const RECORDING_VERSION = 5 as const;
 
 /** What `--record` writes. Values are redacted. */
 export interface Recording {

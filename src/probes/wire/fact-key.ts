@@ -1,4 +1,4 @@
-import {createHash} from 'node:crypto';
+import {hash} from 'node:crypto';
 import type {Json} from '../../model/outcome.ts';
 import {redactUrl} from '../../model/text/redact.ts';
 import {showsHeader} from '../../model/text/secret-names.ts';
@@ -35,7 +35,7 @@ function mayHoldSecret({url, headers, body}: Asked): boolean {
 }
 
 async function quickDigestOf(whole: string): Promise<string> {
-  return createHash('sha256').update(whole).digest('hex').slice(0, 16);
+  return hash('sha256', whole).slice(0, 16);
 }
 
 /** JSON with sorted keys, as the order in which a request is written does not matter. */

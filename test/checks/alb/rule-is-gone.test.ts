@@ -64,6 +64,21 @@ describe('alb/rule-is-gone', () => {
     );
   });
 
+  it('says that a wider rule, which takes its requests too, was not counted', async () => {
+    const wider = rule(120, {host: '*.georgi.io'}, forward(['new', 1]));
+    const elsewhere = rule(130, {host: '*.example.com'}, forward(['new', 1]));
+    const verdict = await look({host: 'old.georgi.io'}, [wider, elsewhere, FALLBACK]);
+    expect(verdict.status).to.equal('pass');
+    expect(verdict.summary).to.match(
+      /such requests were not counted: rule 120 \(host-header \*\.georgi\.io: target group new\)$/,
+    );
+    const regex: ListenerRule = {
+      ...wider,
+      conditions: [{field: 'host-header', values: [], regexValues: ['^old\\.georgi\\.io$']}],
+    };
+    expect((await look({host: 'old.georgi.io'}, [regex, FALLBACK])).summary).to.include('were not counted: rule 120');
+  });
+
   it('cannot tell when another listener of the load balancer has it', async () => {
     const other = (rules: readonly ListenerRule[]) => ({
       listenerRules: [FALLBACK],

@@ -46,6 +46,13 @@ describe('apigateway/link-reaches-load-balancer', () => {
     expect((await look({vpcLinks: []})).actual).to.include('there is none of this name; there are: none');
   });
 
+  it('cannot tell where a network load balancer in front of it may be what the link goes to', async () => {
+    const {aws: chain} = NETWORK_LOAD_BALANCER_CHAIN;
+    const securityGroups = chain.securityGroups.map((group) => ({...group, ingress: []}));
+    const {message} = await thrownBy(look({...chain, securityGroups, vpcLinks: [vpcLink({})]}), CannotTell);
+    expect(message).to.include('central-nlb leads there as well');
+  });
+
   describe('with a link of version 1, which ends at a network load balancer', () => {
     const {aws: chain} = NETWORK_LOAD_BALANCER_CHAIN;
     const [entrance] = chain.otherLoadBalancers;

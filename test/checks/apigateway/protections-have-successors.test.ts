@@ -263,6 +263,31 @@ describe('apigateway/protections-have-successors', () => {
       expect((await only({stageWebAcls: [blocking]})).actual).to.include('allows by default what jessica-api blocks');
     });
 
+    it('cannot tell where it lets requests past its later rules, or what a rule looks for is not read', async () => {
+      const [managed] = STAGE_WEB_ACL.rules;
+      const kept = [...STAGE_WEB_ACL.rules, wafRule('too-many-requests', 'block', RATE)];
+      const letting = [wafRule('monitoring', 'allow', bytes('/monitoring')), ...kept];
+      expect((await thrownBy(only({webAcl: webAcl(letting)}), CannotTell)).message).to.include(
+        'rule monitoring of web ACL central-alb allows what its later rules are then not asked about',
+      );
+      expect(
+        (await only({webAcl: webAcl([...kept, wafRule('monitoring', 'allow', bytes('/monitoring'))])})).status,
+      ).to.equal('pass');
+      const secret = wafRule('robots', 'block', {
+        ...bytes('x', {part: 'SingleHeader:user-agent'}),
+        text: null,
+      } as typeof RATE);
+      const both = {
+        webAcl: webAcl([...kept, {...secret, name: 'other'}]),
+        stageWebAcls: [{...STAGE_WEB_ACL, rules: [...(managed === undefined ? [] : [managed]), secret]}],
+      };
+      expect((await thrownBy(only(both), CannotTell)).message).to.include(
+        'has rule robots of jessica-api is not known',
+      );
+      const because = {...ALL, webAcl: {webAcl: 'central-alb', because: 'compared on 3 November'}};
+      expect((await look(because, both)).status).to.equal('pass');
+    });
+
     it('is not compared with one of AWS WAF Classic', async () => {
       const classic = 'arn:aws:waf-regional:eu-central-1:444444444444:webacl/1';
       const apiStages = HEALTHY.apiStages.map((stage) => ({...stage, webAclArn: classic}));

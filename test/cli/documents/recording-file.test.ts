@@ -7,7 +7,7 @@ import {UsageError} from '../../../src/model/errors.ts';
 import {KnownSecrets} from '../../../src/model/text/secrets/known-secrets.ts';
 import {recordFacts} from '../../../src/probes/facts.ts';
 
-const RECORDING = {recordingVersion: 4, recordedAt: '2026-11-22T10:00:00.000Z', tool: 'migrate-check 0.1.0', facts: {}};
+const RECORDING = {recordingVersion: 5, recordedAt: '2026-11-22T10:00:00.000Z', tool: 'migrate-check 0.1.0', facts: {}};
 
 describe('a recording', () => {
   let path: string;
@@ -27,7 +27,7 @@ describe('a recording', () => {
     expect(thrown).to.be.instanceOf(UsageError);
     expect([thrown.code, thrown.where]).to.deep.equal(['other-version', path]);
     expect(thrown.message).to.equal(
-      'is a recording of version 1, written by migrate-check 0.0.9; this migrate-check reads version 4. Record again with this one, or read it with the one that wrote it',
+      'is a recording of version 1, written by migrate-check 0.0.9; this migrate-check reads version 5. Record again with this one, or read it with the one that wrote it',
     );
   });
 

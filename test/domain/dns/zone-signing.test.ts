@@ -38,6 +38,11 @@ describe('the signing of a zone', () => {
       'no key-signing key of zone Z1 is active (ksk is INACTIVE)',
     );
     expect(because({...signed(), keys: []})).to.include('(it has none)');
+    const isSure = (signing: ZoneSigning) => judge(signing).fault?.isSure;
+    expect([isSure(UNSIGNED), isSure(signed({status: 'INACTIVE'}))]).to.deep.equal([true, true]);
+    for (const status of ['ACTION_NEEDED', 'INTERNAL_FAILURE']) {
+      expect([isSure({...signed(), status}), isSure(signed({status}))], status).to.deep.equal([false, false]);
+    }
     for (const wrong of [{keyTag: 12}, {algorithm: 8}, {digest: 'CD'.repeat(32)}]) {
       const {fault} = judge(signed(), {signers: [{...SIGNER, ...wrong}]});
       expect(fault?.because).to.include('and zone Z1 is signed with 4711');

@@ -27,6 +27,7 @@ export function withoutIds(message: string): string {
     .replace(/(?<=_)[0-9a-f]{16,}(?=\.)/g, '…')
     .replace(/\b[A-Z0-9]{13,}\b/g, 'Z…')
     .replace(/(?<=\b(?:API|VPC link) [\w-]+ )\([a-z0-9]+\)/g, '(…)')
+    .replace(/(?<=--rest-api-id )[a-z0-9]+/g, '…')
     .replace(/(?<=\bjessica-service:)\d+\b/g, '…')
     .replace(/\b10(?:\.\d{1,3}){3}\b(?=\/32\b|(?!\/))/g, '10.…');
 }

@@ -20,8 +20,9 @@ export interface Looked {
 /** Rows that are started at a time: each takes the better part of a second of CPU. */
 const STARTING = 4;
 
-/** What cannot be told on a busy machine is asked again, so often and with less beside it. */
-const ASKED = 4;
+/** What cannot be told on a busy machine is asked again, so often and with less and less beside it. */
+const ASKED = 10;
+const AT_ONCE = [24, 4, 4, 2];
 
 interface Wanted extends Omit<Looked, 'item'> {
   readonly id: string;
@@ -40,7 +41,7 @@ export async function lookAtRows(rows: readonly WireRow[]): Promise<readonly Loo
   const items = new Map<string, ItemReport>();
   let left: readonly Wanted[] = wanted;
   for (let asked = 1; asked <= ASKED && left.length > 0; asked++) {
-    for (const item of await runItems(left.flatMap(itemOf), asked === 1 ? 24 : 4)) items.set(item.id, item);
+    for (const item of await runItems(left.flatMap(itemOf), AT_ONCE[asked - 1] ?? 1)) items.set(item.id, item);
     left = left.filter(({id, look}) => isUntold(look, items.get(id)));
   }
   return wanted.map(({row, look, id, target}) => ({

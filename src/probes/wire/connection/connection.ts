@@ -125,12 +125,14 @@ function settled(socket: Socket, event: 'connect' | 'secureConnect', signal: Abo
     };
     const done = (error: NodeJS.ErrnoException | null) => {
       signal.removeEventListener('abort', abort);
+      socket.off('close', closed);
       resolve(error);
     };
+    const closed = () => done(new Error('the connection was closed'));
     // Stays for the socket's lifetime: otherwise an error while nothing reads would end the process.
     socket.on('error', done);
     // When the other side ends the handshake silently, a socket handed to TLS emits no error of its own.
-    socket.once('close', () => done(new Error('the connection was closed')));
+    socket.once('close', closed);
     socket.once(event, () => done(null));
     if (signal.aborted) abort();
     else signal.addEventListener('abort', abort, {once: true});

@@ -4,6 +4,9 @@ import {endOf, refusalBeforeHeaders} from '../endings.ts';
 import {transferFault} from './transfer-coding.ts';
 import {MAX_HEADER_BYTES, type Receiver, type Sendable, type Transport} from './transport.ts';
 
+/** Shared: the stack of an error for each is an eighth of what a short look costs. Nobody sees it: the look is over. */
+const CLOSED = new Error('the look is over');
+
 /** HTTP/1.1, and what answers in HTTP/1.0. */
 export function sendHttp1(socket: Socket, request: Sendable, receiver: Receiver): Transport {
   const client = clientOn(socket, request.url);
@@ -56,7 +59,7 @@ export function sendHttp1(socket: Socket, request: Sendable, receiver: Receiver)
   return {
     pause: () => controller?.pause(),
     resume: () => controller?.resume(),
-    close: () => client.destroy(),
+    close: () => client.destroy(CLOSED),
   };
 }
 

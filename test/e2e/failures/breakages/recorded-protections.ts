@@ -1,6 +1,7 @@
 import type {AwsWorld} from '../../../../src/lab/aws-world.ts';
 import {servedBy} from '../../../../src/lab/worlds/apigateway.ts';
 import type {ContainerDefinition, ServedApi, WebAclRule} from '../../../../src/model/facts/aws-facts.ts';
+import {bytes, wafRule} from '../../../support/web-acl.ts';
 import type {RecordedBreakage} from '../breakage.ts';
 
 /** What API Gateway kept out, and nothing keeps out of the new way. */
@@ -11,6 +12,20 @@ export const RECORDED_PROTECTIONS: readonly RecordedBreakage[] = [
   protections('the web ACL of the load balancer is a smaller one than that of the stage', (world) =>
     withRules(world, (rule) => (rule.statement.type === 'managed-group' ? [] : rule)),
   ),
+  {
+    fault:
+      'a rule of the web ACL of the load balancer allows monitoring past its other rules, as that of the stage does not',
+    known: [],
+    fails: [],
+    cannotTell: ['protections'],
+    breaks: (world) => ({
+      ...world,
+      webAcl: world.webAcl && {
+        ...world.webAcl,
+        rules: [{...wafRule('monitoring', 'allow', bytes('/monitoring')), priority: 0}, ...world.webAcl.rules],
+      },
+    }),
+  },
   protections('the variable that lets the service ask for a token was left out of the revision that runs', (world) =>
     withContainer(world, ({environmentNames}) => ({
       environmentNames: environmentNames.filter((name) => name !== 'TOKEN_ISSUER'),
