@@ -24,9 +24,6 @@ import type {
 } from '../../src/model/facts/aws-facts.ts';
 import type {Falsehood} from './falsehood.ts';
 
-/** Of the image that had the tag before. */
-const DIGEST_BEFORE = `sha256:${'0c'.repeat(32)}`;
-
 const WEBSOCKET_HOST = 'ws.georgi.io';
 
 /** Takes the base path off. */
@@ -186,14 +183,10 @@ export const AWS_FALSEHOODS: readonly Falsehood[] = [
         : record,
     ),
   }),
-  lie('image-runs', 'the task was started before the tag was moved', {
-    tasks: HEALTHY.tasks.map((task) => ({
-      ...task,
-      containers: task.containers.map((one) => ({...one, imageDigest: DIGEST_BEFORE})),
-    })),
+  lie('image-runs', 'the tag was moved since the task was started', {
     ecrImages: {
       ...HEALTHY.ecrImages,
-      [`jessica-service@${DIGEST_BEFORE}`]: {digest: DIGEST_BEFORE, status: 'ACTIVE', isList: false},
+      'jessica-service:2026-11-19': {digest: `sha256:${'5d'.repeat(32)}`, status: 'ACTIVE', isList: false},
     },
   }),
   lie('way-back-runnable', 'the image of the revision before has expired', {
