@@ -6,7 +6,9 @@ import {BREAKAGES, type Proof} from '../test/e2e/failures/breakages.ts';
 import {KNOWN_FAILURES} from '../test/e2e/failures/known-failures.ts';
 import type {Messages} from '../test/e2e/failures/messages.ts';
 import type {SaidOfRow} from '../test/e2e/wire/said.ts';
+import type {SaidOfPlan} from '../test/lab/day-one/said.ts';
 import {UNUSUAL_WORLDS} from '../test/lab/unusual/index.ts';
+import {dayOneFailures} from './day-one-failures.ts';
 import {repositoryFailures} from './repository-failures.ts';
 import {cell} from './table-cell.ts';
 import {wireFailures} from './wire-failures.ts';
@@ -30,7 +32,11 @@ type Row = (typeof BREAKAGES)[number];
 export function failuresPage(
   items: readonly Item[],
   messages: Messages,
-  {wire, repository}: {readonly wire: readonly SaidOfRow[]; readonly repository: readonly SaidOfRepository[]},
+  said: {
+    readonly wire: readonly SaidOfRow[];
+    readonly repository: readonly SaidOfRepository[];
+    readonly plans: readonly SaidOfPlan[];
+  },
 ): string {
   const onlyOnTheWire = KNOWN_FAILURES.filter(({onlyOnTheWire}) => onlyOnTheWire !== undefined);
   const count = (by: Proof) => BREAKAGES.filter((breakage) => breakage.by === by).length;
@@ -55,8 +61,9 @@ export function failuresPage(
     '',
     ...UNUSUAL.map((what) => `- ${cell(what)}`),
     '',
-    ...wireFailures(wire),
-    ...repositoryFailures(repository),
+    ...wireFailures(said.wire),
+    ...repositoryFailures(said.repository),
+    ...dayOneFailures(said.plans),
     '## What others have met',
     '',
     `${KNOWN_FAILURES.length} failures of services that moved event streams behind a load balancer. Configuration shows ${KNOWN_FAILURES.length - onlyOnTheWire.length} of`,

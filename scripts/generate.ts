@@ -16,6 +16,7 @@ import {LAB_VARS} from '../test/e2e/failures/lab-world.ts';
 import {readMessages} from '../test/e2e/failures/messages.ts';
 import {readChecklist} from '../test/e2e/failures/run.ts';
 import {readSaid} from '../test/e2e/wire/said.ts';
+import {readSaidOfPlans} from '../test/lab/day-one/said.ts';
 import {shippedChecklist} from '../test/lab/run-on-lab.ts';
 import {checksPage} from './checks-page.ts';
 import {failuresPage} from './failures-page.ts';
@@ -38,7 +39,11 @@ const GENERATED: Readonly<Record<string, () => string | Promise<string>>> = {
   'docs/checks.md': () => checksPage(CHECKS),
   'docs/iam-policy.json': () => json(policyOfChecks(CHECKS)),
   'docs/failures.md': () =>
-    failuresPage(failures.items, readMessages(), {wire: readSaid(), repository: readSaidOfRepository()}),
+    failuresPage(failures.items, readMessages(), {
+      wire: readSaid(),
+      repository: readSaidOfRepository(),
+      plans: readSaidOfPlans(),
+    }),
   'docs/faults.md': () => faultsPage(),
   'docs/sse.svg': () => streamsSvg(PICTURED),
   'docs/architecture.md': () => withTable(readFileSync(join(root, 'docs/architecture.md'), 'utf8'), wallsTable()),

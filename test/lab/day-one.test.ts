@@ -4,7 +4,11 @@ import {startWorld} from '../../src/lab/start.ts';
 import {exposed, internal, twoTasks} from '../../src/lab/worlds/broken.ts';
 import {MCP_CERTIFICATE, MCP_HOST, PUBLIC_GROUP, SSE_TARGET_GROUP_ARN} from '../../src/lab/worlds/names.ts';
 import type {Report} from '../../src/model/report.ts';
+import {readSaidOfPlans, type SaidOfPlan, writeSaidOfPlans} from './day-one/said.ts';
 import {runOnLab, shippedChecklist} from './run-on-lab.ts';
+
+/** `UPDATE_GOLDEN=1` writes what is said anew, for a reviewer to read; `npm run generate` then makes the page of it. */
+const IS_UPDATE = process.env.UPDATE_GOLDEN === '1';
 
 /** Nothing of the migration is built: no record, certificate, rule, target group or open port. */
 const TODAY: AwsWorld = {
@@ -62,7 +66,28 @@ const WRONG_PLANS: readonly {
   },
 ];
 
+const BUFFERED = {what: 'API Gateway holds back what it answers until it is whole', item: 'gateway-buffers'};
+
 describe('lab/day-one', () => {
+  const said = new Map<string, SaidOfPlan>();
+
+  /** What the docs show of it, as it is said now. */
+  function isInTheDocs(report: Report, what: string, id: string): void {
+    const found = report.items.find((one) => one.id === id);
+    const {check, status = 'none', summary = '', fix} = found ?? {};
+    said.set(what, {what, item: id, check: check ?? 'none', status, says: summary, toDo: fix ?? ''});
+    if (!IS_UPDATE) expect(said.get(what)).to.deep.equal(readSaidOfPlans().find((one) => one.what === what));
+  }
+
+  it('is in the docs with each of these plans, and no other', () => {
+    const plans = [...WRONG_PLANS.map(({title}) => title), BUFFERED.what];
+    if (!IS_UPDATE) expect(readSaidOfPlans().map(({what}) => what)).to.have.members(plans);
+  });
+
+  after(() => {
+    if (IS_UPDATE) writeSaidOfPlans([...said.values()]);
+  });
+
   it('tells on the first day what is wrong with every plan that takes the wildcard for enough, and nothing else', async () => {
     const report = await analysisOf(TODAY);
     expect(notGreen(report)).to.deep.equal(['certificate-already-there']);
@@ -72,7 +97,8 @@ describe('lab/day-one', () => {
 
   it('says that API Gateway holds streams back', async () => {
     const report = await analysisOf(TODAY);
-    expect(report.items.find(({id}) => id === 'gateway-buffers')?.summary).to.include('BUFFERED');
+    expect(report.items.find(({id}) => id === BUFFERED.item)?.summary).to.include('BUFFERED');
+    isInTheDocs(report, BUFFERED.what, BUFFERED.item);
   });
 
   for (const {title, change, item, says} of WRONG_PLANS) {
@@ -81,6 +107,7 @@ describe('lab/day-one', () => {
       const found = report.items.find(({id}) => id === item);
       expect(found?.status, found?.summary).to.equal('fail');
       expect(found?.summary).to.include(says);
+      isInTheDocs(report, title, item);
       expect(notGreen(report).filter((id) => id !== item && id !== 'certificate-already-there')).to.deep.equal([]);
     });
   }

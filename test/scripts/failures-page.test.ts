@@ -18,6 +18,7 @@ const WIRE: readonly SaidOfRow[] = [
 const SECTIONS = {
   wire: WIRE,
   repository: [{...SAID, what: 'a plan of a part', check: 'repo/terraform-declares', status: 'error' as const}],
+  plans: [{...SAID, what: 'a plan', item: 'wildcard', check: 'alb/listener-serves-certificate', status: 'pass'}],
 };
 
 function firstOf<T>([first]: readonly T[]): T {

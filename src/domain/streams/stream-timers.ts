@@ -182,7 +182,8 @@ const LONGEST_IDLE_TIMEOUT_SECONDS = 4000;
 /** How a heartbeat that the idle timeout of a load balancer does not outlast comes to fit. */
 export function idleTimeoutFix(loadBalancerArn: string, idleSeconds: number, heartbeatMs: number): string {
   const needed = Math.ceil((heartbeatMs * 2) / 1000);
-  const oftener = `Let the server send a comment at least every ${Math.floor(idleSeconds / 2)} s`;
+  const half = idleSeconds < 2 ? idleSeconds / 2 : Math.floor(idleSeconds / 2);
+  const oftener = `Let the server send a comment at least every ${half} s`;
   if (needed > LONGEST_IDLE_TIMEOUT_SECONDS) {
     return `${oftener}: no idle timeout (${LONGEST_IDLE_TIMEOUT_SECONDS} s at most) outlasts that silence twice.`;
   }
