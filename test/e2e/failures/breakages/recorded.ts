@@ -16,6 +16,7 @@ import {dualStack} from '../../../support/dual-stack.ts';
 import type {RecordedBreakage} from '../breakage.ts';
 import {badGateways, errorsOf, everyMinute, GONE_LOAD_BALANCER, healthyHosts} from '../lab-world.ts';
 import {RECORDED_CHAIN} from './recorded-chain.ts';
+import {RECORDED_HTTP_API} from './recorded-http-api.ts';
 import {RECORDED_NAMES} from './recorded-names.ts';
 import {RECORDED_PROTECTIONS} from './recorded-protections.ts';
 import {RECORDED_TASKS} from './recorded-tasks.ts';
@@ -57,6 +58,7 @@ export const RECORDED: readonly RecordedBreakage[] = [
   ...RECORDED_NAMES,
   ...RECORDED_PROTECTIONS,
   ...RECORDED_CHAIN,
+  ...RECORDED_HTTP_API,
   {
     fault: 'the record is for clients in Germany, and there is none for all others',
     known: [],
