@@ -14,6 +14,9 @@ const SNIFF_LENGTH = 2000;
 /** How long to keep reading a body that is not an event stream. */
 const SNIFF_FOR_MS = 2000;
 
+/** A chunk that follows this soon may wait for others: a slow stream would only need room for them. */
+const SOON_MS = 500;
+
 type Facts = Omit<
   StreamAnswer,
   'status' | 'headers' | 'headersAtMs' | 'coding' | 'end' | 'endCode' | 'endAtMs' | 'endMessage'
@@ -36,7 +39,7 @@ export class StreamReader implements BodyReader {
   #lastEarliestMs = 0;
   readonly #rhythm = new Rhythm();
   /** What has come and is not read: nothing that is asked of each chunk depends on it once there was an event. */
-  readonly #waiting = new WaitingChunks();
+  #waiting: WaitingChunks | null = null;
   #hasEvents = false;
   #sniff = '';
   /** Of what is no event stream. */
@@ -56,10 +59,12 @@ export class StreamReader implements BodyReader {
   chunk(chunk: Buffer, at: Moment): EndKind | null {
     this.#bytes += chunk.length;
     this.#firstByteAtMs ??= at.atMs;
+    const isSoon = at.atMs - this.#lastAtMs < SOON_MS;
     this.#silentUntil(at);
     this.#was(at);
     if (!this.#isEventStream) return this.#smell(chunk);
-    if (this.#stream.events === 0 || !this.#waiting.add(chunk, at.atMs, at.earliestMs)) {
+    if (this.#stream.events > 0 && isSoon) this.#waiting ??= new WaitingChunks();
+    if (this.#stream.events === 0 || !isSoon || this.#waiting?.add(chunk, at.atMs, at.earliestMs) !== true) {
       this.#readWaiting();
       this.#read(chunk, at.atMs, at.earliestMs);
       if (this.#stream.isTooLarge) return 'too-large';
@@ -77,7 +82,7 @@ export class StreamReader implements BodyReader {
   };
 
   #readWaiting(): void {
-    this.#waiting.readAll(this.#read);
+    this.#waiting?.readAll(this.#read);
   }
 
   #was({atMs, earliestMs}: Moment): void {

@@ -57,8 +57,7 @@ export class TakenText implements TextBytes {
   #makeRoom(length: number): void {
     if (length <= this.#own.length) return;
     const before = this.#own;
-    // Not from the shared pool: what lasts would keep all of a slab.
-    this.#own = Buffer.allocUnsafeSlow(Math.max(length, 2 * before.length));
+    this.#own = Buffer.allocUnsafe(Math.max(length, 2 * before.length));
     before.copy(this.#own);
   }
 }
