@@ -90,7 +90,7 @@ const OTHER_FORMATS = [
   {
     begins: Buffer.from('PK\u0003\u0004'),
     is: 'is a ZIP archive, as `terraform plan -out` saves a plan',
-    fix: 'name a text; a plan is made one by `terraform show -json PLAN > plan.json`',
+    fix: 'name a text file; for a saved plan that is what `terraform show -json PLAN > plan.json` writes',
   },
   {
     begins: Buffer.from([0xff, 0xfe]),
