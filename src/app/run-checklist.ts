@@ -159,8 +159,8 @@ function lookerOf(
   const streams = new SeenStreams();
   const wire = createWire({store, clock: systemClock, presence, connectTo, ca, secrets});
   const dns = createDns(store, resolveName);
-  // Each made when it is asked for: a check asks for few of them.
   const worldOf = (item: string, context: AttemptContext): World => {
+    // Made when it is asked for: most checks of the wire and of files never do.
     let facts: World['aws'] | null = null;
     return {
       now: factSource.judgedAt,
@@ -168,21 +168,12 @@ function lookerOf(
         facts ??= noting(aws.facts(context), seen);
         return facts;
       },
-      get dns() {
-        return dns(context);
-      },
-      get http() {
-        return wire.http(context);
-      },
-      get sse() {
-        return streams.noting(wire.sse(context), item);
-      },
-      get files() {
-        return repo.files(context);
-      },
-      get terraform() {
-        return repo.terraform(context);
-      },
+      dns: dns(context),
+      http: wire.http(context),
+      sse: streams.noting(wire.sse(context), item),
+      mcp: wire.mcp(context),
+      files: repo.files(context),
+      terraform: repo.terraform(context),
     };
   };
   const checks = new Map(given.map((check) => [check.id, check]));
