@@ -1,5 +1,6 @@
 import {causesOf} from '../model/decision/causes.ts';
 import {MOST_CAUSES} from '../model/decision/decision-text.ts';
+import {incompleteText} from '../model/decision/incomplete-text.ts';
 import {countingLooks} from '../model/decision/looks.ts';
 import {pointsOf} from '../model/decision/points.ts';
 import type {RunEvent} from '../model/event.ts';
@@ -110,17 +111,10 @@ function closingText(report: Report, {paint, width, verbose}: Layout): string {
   if (verbose) lines.push(paint('dim', callsLine(report)));
   const banner = modeBanner(report.mode, report.overrides);
   if (banner !== null) lines.push(paint('yellow', banner));
-  if (report.incomplete !== null) lines.push(paint('red', INCOMPLETE_TEXT[report.incomplete]));
+  if (report.incomplete !== null) lines.push(paint('red', `${incompleteText(report.incomplete)}.`));
   if (report.decision !== null) lines.push('', ...decisionLines(report, report.decision, paint, width));
   return lines.join('\n');
 }
-
-const INCOMPLETE_TEXT = {
-  unfinished: 'INCOMPLETE: the run has not ended.',
-  interrupted: 'INCOMPLETE: the run was interrupted.',
-  bail: 'INCOMPLETE: the run stopped at the first failure (--bail).',
-  bug: 'INCOMPLETE: migrate-check itself failed; see the stack below.',
-} as const;
 
 function summaryLine(report: Report): string {
   const {summary} = report;

@@ -4,15 +4,18 @@ import type {StatusDocument} from '../model/sign-off/status.ts';
 import type {TraceDocument} from '../model/trace.ts';
 import type {DocumentKind} from './destinations.ts';
 import {jsonReport} from './json.ts';
+import {junitReport} from './junit.ts';
+import {runMarkdown} from './run-markdown.ts';
 import {statusMarkdown} from './status-markdown.ts';
 import {streamsSvg} from './streams-svg.ts';
+import {tapReport} from './tap.ts';
 import {traceMarkdown} from './trace-markdown.ts';
 import {unfinishedReport, unfinishedStatus, unfinishedTrace} from './unfinished.ts';
 
 /** What `--reporter` of a run knows. */
 export const RUN_REPORTS: DocumentKind<Report> = {
   name: 'run',
-  formats: {json: jsonReport, svg: streamsSvg},
+  formats: {json: jsonReport, junit: junitReport, tap: tapReport, markdown: runMarkdown, svg: streamsSvg},
   // On stderr, while the run goes on.
   drawn: ['pretty'],
   unfinished: unfinishedReport,

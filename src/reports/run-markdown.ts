@@ -1,0 +1,129 @@
+import {type Cause, causesOf} from '../model/decision/causes.ts';
+import {causeText, MOST_CAUSES, skippedTexts} from '../model/decision/decision-text.ts';
+import {incompleteText} from '../model/decision/incomplete-text.ts';
+import {countingLooks} from '../model/decision/looks.ts';
+import {effectiveVerdict, pointsOf} from '../model/decision/points.ts';
+import {nextStep, rollbackText, verdictWord, wouldBeText} from '../model/decision/words.ts';
+import type {ItemReport, Report} from '../model/report.ts';
+import {someOf} from '../model/text/some-of.ts';
+import {codeBlock, escaped} from './markdown-text.ts';
+
+/**
+ * A run for a pull request, a wiki or a chat that reads Markdown: what is decided and why, what to do, who is waited for and
+ * the counts on one screen; every item below, folded.
+ */
+export function runMarkdown(report: Report): string {
+  const {checklist, incomplete} = report;
+  const blocks = [
+    `# ${escaped(checklist.title)}`,
+    ...banner(report),
+    ...(incomplete === null ? [] : [`> ${escaped(incompleteText(incomplete))}`]),
+    ...verdictBlocks(report),
+    ...waitingBlock(report),
+    escaped(counts(report)),
+    ...(report.items.length === 0 ? [] : [folded(report)]),
+  ];
+  return `${blocks.join('\n\n')}\n`;
+}
+
+function banner({mode, overrides}: Report): string[] {
+  if (mode === 'live') return [];
+  return [`> ${mode.toUpperCase()}: ${escaped(overrides.join('; ') || 'not a real account')}`];
+}
+
+function verdictBlocks(report: Report): string[] {
+  const {decision} = report;
+  if (decision === null) return causeBlock(causesOf(countingLooks([report])));
+  const points = pointsOf(decision, [report]);
+  const rollback = effectiveVerdict(decision) === 'rollback' ? rollbackText(decision, report) : null;
+  const instead = decision.wouldBe === undefined ? '' : ` (${wouldBeText(decision, report)})`;
+  const others = [...points.rest.map(({text}) => text), ...skippedTexts(decision)];
+  return [
+    `**Decision: ${escaped(verdictWord(decision.verdict, report).toUpperCase())}**${escaped(instead)}`,
+    ...causeBlock(points.causes),
+    ...(others.length === 0 ? [] : [others.map((text) => `- ${escaped(text)}`).join('\n')]),
+    ...(rollback === null
+      ? []
+      : [
+          escaped(rollback.heading),
+          rollback.steps
+            .map(({text, command}, index) =>
+              [`${index + 1}. ${escaped(text)}`, ...command.map((line) => `\n   ${codeBlock(line)}`)].join('\n'),
+            )
+            .join('\n'),
+        ]),
+    escaped(nextStep(decision, report, points, rollback !== null)),
+  ];
+}
+
+/** The causes that reach furthest, each with what to do. */
+function causeBlock(causes: readonly Cause[]): string[] {
+  if (causes.length === 0) return [];
+  const lines = causes.slice(0, MOST_CAUSES).flatMap((cause) => {
+    const fix = cause.items[0]?.fix ?? null;
+    return [
+      `- ${SIGNS[cause.status]} ${escaped(causeText(cause))}`,
+      ...(fix === null ? [] : [`  - To do: ${escaped(fix)}`]),
+    ];
+  });
+  const more = causes.length - MOST_CAUSES;
+  return [[...lines, ...(more > 0 ? [`- and ${more} more, below`] : [])].join('\n')];
+}
+
+function waitingBlock({items}: Report): string[] {
+  const pending = items.filter(({status}) => status === 'pending');
+  if (pending.length === 0) return [];
+  const groups = Map.groupBy(pending, ({manual}) => manual?.approvers.join(' or ') ?? 'somebody');
+  const lines = [...groups].map(
+    ([who, asked]) => `- ${escaped(`${who} (${asked.length}): ${someOf(asked.map(({id}) => id))}`)}`,
+  );
+  return [`Waiting for:\n\n${lines.join('\n')}`];
+}
+
+function counts({summary, stage, environment, vantage, finishedAt}: Report): string {
+  const numbers: [number, string][] = [
+    [summary.pass, 'passed'],
+    [summary.fail, 'failed'],
+    [summary.error, 'could not be told'],
+    [summary.blocked, 'blocked'],
+    [summary.pending, 'pending'],
+    [summary.notDue, 'not due'],
+    [summary.skip, 'skipped'],
+    [summary.waived, 'waived'],
+  ];
+  const said = numbers.flatMap(([count, word]) => (count === 0 ? [] : [`${count} ${word}`])).join(', ');
+  const where = [
+    stage === null ? [] : [`stage ${stage}`],
+    environment === null ? [] : [environment],
+    [`seen from ${vantage}`],
+  ];
+  return `${summary.total} items: ${said || 'none'} (${[...where.flat(), finishedAt].join(', ')}).`;
+}
+
+const SIGNS = {
+  pass: '✔',
+  fail: '✖',
+  error: '?',
+  blocked: '–',
+  pending: '◌',
+  'not-due': '·',
+  skip: '·',
+} as const satisfies Record<ItemReport['status'], string>;
+
+/** GitHub and GitLab fold it; elsewhere it is a table. */
+function folded({items}: Report): string {
+  const rows = items.map(({id, status, waiver, flaky, summary}) => {
+    const marks = [...(waiver === null ? [] : ['waived']), ...(flaky ? ['flaky'] : [])];
+    const word = [status, ...marks].join(', ');
+    return `| ${SIGNS[status]} ${escaped(word)} | ${escaped(id)} | ${escaped(summary)} |`;
+  });
+  return [
+    `<details><summary>All ${items.length} items</summary>`,
+    '',
+    '| status | item | what was found |',
+    '| --- | --- | --- |',
+    ...rows,
+    '',
+    '</details>',
+  ].join('\n');
+}
