@@ -4,7 +4,8 @@ import type {KnownSecrets} from '../../../model/text/secrets/known-secrets.ts';
 import type {WireSetup} from '../conversation.ts';
 import {greet} from './greet.ts';
 import {Talk} from './talk.ts';
-import {TASKS, type TaskOf} from './tasks.ts';
+import type {TaskOf} from './task.ts';
+import {TASKS} from './tasks.ts';
 
 /** Begins with the stateless revision, then Streamable HTTP, then HTTP+SSE with its stream, and ends the session. */
 const MOST_GREETINGS = 8;
@@ -44,5 +45,5 @@ export async function converseMcp(
 
 /** The table is typed by task, and a request names one of them. */
 function taskOf({task}: McpTask): TaskOf<McpTask['task']> {
-  return TASKS[task];
+  return TASKS[task] as TaskOf<McpTask['task']>;
 }
