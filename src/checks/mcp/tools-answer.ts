@@ -2,7 +2,7 @@ import {conversationVerdict} from '../../domain/mcp/conversation-verdict.ts';
 import {callFindings} from '../../domain/mcp/tool-call.ts';
 import {callOf, listsFault, toolLists} from '../../domain/mcp/tool-lists.ts';
 import {defineCheck} from '../../model/check.ts';
-import {mcpParams} from '../../model/mcp-params.ts';
+import {LIST_TOOLS_BY_HAND, mcpParams} from '../../model/mcp-params.ts';
 import {durationParam, z} from '../../model/params.ts';
 
 export const toolsAnswer = defineCheck({
@@ -10,8 +10,7 @@ export const toolsAnswer = defineCheck({
   title: 'The tools of the MCP server are listed, alike each time, and one answers',
   why: 'A handshake does not reach the tools: one instance of an old version, a tool that takes longer than its client waits, or a hop that holds progress back shows only when they are used.',
   fix: 'See which instance lists other tools, how long the call takes and where, and whether its progress comes while it works.',
-  byHand:
-    'curl -sS -N -i --max-time 15 -H "Content-Type: application/json" -H "Accept: application/json, text/event-stream" -H "Mcp-Session-Id: $SESSION" -d \'{"jsonrpc":"2.0","id":2,"method":"tools/list"}\' <url>',
+  byHand: LIST_TOOLS_BY_HAND,
   links: [
     'https://modelcontextprotocol.io/specification/2025-11-25/server/tools',
     'https://modelcontextprotocol.io/specification/2025-11-25/basic/utilities/progress',

@@ -1,6 +1,7 @@
 import {CannotTell, type NoAnswer} from '../../model/errors.ts';
 import type {McpConversation, McpRevision, McpStep} from '../../model/facts/wire/mcp.ts';
 import {type Fault, fail, pass, type Verdict} from '../../model/outcome.ts';
+import {mcpByHand} from './by-hand.ts';
 import {conversationEvidence, stepName} from './conversation-evidence.ts';
 import {handshakeFindings} from './handshake.ts';
 
@@ -29,7 +30,10 @@ export function conversationVerdict(
   const findings = begun.fault === null && begun.doubt === null ? judge(conversation) : {...begun, actual: ''};
   const evidence = conversationEvidence(conversation);
   const {step, fault, doubt, actual} = findings;
-  if (fault !== null) return fail({place: stepPlace(conversation, step), expected, faults: [fault], evidence});
+  if (fault !== null) {
+    const byHand = mcpByHand(conversation, step);
+    return fail({place: stepPlace(conversation, step), expected, faults: [fault], evidence, byHand});
+  }
   if (doubt !== null) throw doubt;
   return pass({place: conversation.url, expected, actual, evidence});
 }

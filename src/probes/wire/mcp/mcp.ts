@@ -7,13 +7,9 @@ import {Talk} from './talk.ts';
 import type {TaskOf} from './task.ts';
 import {TASKS} from './tasks.ts';
 
-/** Begins with the stateless revision, then Streamable HTTP, then HTTP+SSE with its stream, and ends the session. */
-const MOST_GREETINGS = 8;
-
-/** How long a conversation may take at most. */
-export function longestConversationMs(request: McpRequest): number {
-  const {withinMs} = request;
-  return MOST_GREETINGS * withinMs + taskOf(request).longestMs(request, withinMs);
+/** How long a conversation may wait beyond the time of plain exchanges; 0: it does not. */
+export function conversationWaitsMs(request: McpRequest): number {
+  return taskOf(request).waitsMs(request);
 }
 
 /** One conversation from the first request to the end of its session. */

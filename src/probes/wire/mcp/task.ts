@@ -4,7 +4,7 @@ import type {Talk} from './talk.ts';
 
 /** What is done in a session once it has begun. */
 export interface TaskOf<Task extends McpTask['task']> {
-  /** How long it may take beyond the handshake, in milliseconds. */
-  longestMs(task: Extract<McpTask, {task: Task}>, withinMs: number): number;
+  /** How long it may wait beyond the time of plain exchanges, in milliseconds; 0: it does not. */
+  waitsMs(task: Extract<McpTask, {task: Task}>): number;
   run(task: Extract<McpTask, {task: Task}>, session: Session, talk: Talk): Promise<void>;
 }

@@ -6,7 +6,7 @@ import type {TaskOf} from './task.ts';
 const MOST_PAGES = 20;
 
 export const TOOLS: TaskOf<'tools'> = {
-  longestMs: ({times, call}, withinMs) => times * MOST_PAGES * withinMs + (call?.withinMs ?? 0),
+  waitsMs: ({call}) => call?.withinMs ?? 0,
   async run({times, call}, session) {
     for (let time = 0; time < times; time++) await listTools(session);
     if (call === null) return;
