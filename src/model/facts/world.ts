@@ -1,5 +1,6 @@
 import {type AwsFacts, FACT_ACTIONS} from './aws-facts.ts';
 import type {FileProbe, TerraformProbe} from './repo-facts.ts';
+import type {NamesProbe} from './wire/names.ts';
 import type {DnsProbe, HttpProbe, SseProbe} from './wire/probes.ts';
 
 /**
@@ -11,6 +12,7 @@ export interface World {
   readonly now: Date;
   readonly aws: AwsFacts;
   readonly dns: DnsProbe;
+  readonly names: NamesProbe;
   readonly http: HttpProbe;
   readonly sse: SseProbe;
   readonly files: FileProbe;
@@ -35,12 +37,12 @@ export function actionsOf(facts: readonly FactName[]): readonly string[] {
 export type Touches = 'aws' | 'wire' | 'repo';
 
 /**
- * A check of the wire may ask AWS how long it has to look; one of AWS may ask the resolver about a name that AWS leaves
- * open.
+ * A check of the wire may ask AWS how long it has to look; one of AWS may ask resolvers and name servers about what AWS
+ * leaves open.
  */
 export function touchesOf(facts: readonly FactName[]): Touches {
   if (facts.includes('http') || facts.includes('sse')) return 'wire';
-  if (facts.includes('dns') && !facts.some(isAws)) return 'wire';
+  if ((facts.includes('dns') || facts.includes('names')) && !facts.some(isAws)) return 'wire';
   if (facts.some(isAws)) return 'aws';
   return facts.includes('files') || facts.includes('terraform') ? 'repo' : 'aws';
 }
