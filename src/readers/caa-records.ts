@@ -2,8 +2,8 @@ import {type CaaJudgement, caaNames, judgeCaa} from '../domain/certificates/caa.
 import {zoneFor} from '../domain/dns/answering-zone.ts';
 import {foldName, isAtOrBelow} from '../domain/dns/dns-names.ts';
 import type {Certificate} from '../model/facts/aws-facts.ts';
-import type {Fault} from '../model/outcome.ts';
 import type {NamesProbe} from '../model/facts/wire/names.ts';
+import type {Fault} from '../model/outcome.ts';
 import type {ResourceRef} from '../model/resource-ref.ts';
 import {publicZonesOf} from './known-zones.ts';
 import type {ZoneQuestions} from './public-view.ts';
@@ -55,11 +55,7 @@ interface Asking {
 }
 
 /** The closest name with CAA records decides. */
-async function caaOf(
-  domain: string,
-  asking: Asking,
-  seen: readonly string[],
-): Promise<CaaJudgement> {
+async function caaOf(domain: string, asking: Asking, seen: readonly string[]): Promise<CaaJudgement> {
   for (const name of caaNames(domain)) {
     if (seen.some((one) => foldName(one) === name)) return {kind: 'allows'};
     const found = await caaAt(name, domain, asking, 0);
@@ -69,12 +65,7 @@ async function caaOf(
 }
 
 /** What the records of one name say; null where it has none. A CNAME is followed as every resolver does. */
-async function caaAt(
-  name: string,
-  domain: string,
-  asking: Asking,
-  hops: number,
-): Promise<CaaJudgement | null> {
+async function caaAt(name: string, domain: string, asking: Asking, hops: number): Promise<CaaJudgement | null> {
   const {facts, where, names} = asking;
   const finding = zoneFor(name, await publicZonesOf(name, facts, where, names));
   if (finding.kind !== 'answered') {

@@ -2,7 +2,13 @@ import {foldName} from '../domain/dns/dns-names.ts';
 import type {SeenAbove, SeenLive} from '../domain/dns/zone-delegators.ts';
 import {parseSigner} from '../domain/dns/zone-signing.ts';
 import {CannotTell} from '../model/errors.ts';
-import {type Delegation, type NameLook, type NameServer, type NamesProbe, serversOf} from '../model/facts/wire/names.ts';
+import {
+  type Delegation,
+  type NameLook,
+  type NameServer,
+  type NamesProbe,
+  serversOf,
+} from '../model/facts/wire/names.ts';
 
 /** Of the zone above, so many servers are asked: a top-level domain has up to thirteen. */
 const ASKED = 4;

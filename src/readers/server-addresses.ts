@@ -42,13 +42,13 @@ function serversAbove(above: KnownZone['above']): readonly string[] {
 async function addressesOf(servers: readonly string[], names: NamesProbe): Promise<SeenAddresses> {
   const resolvers = await names.resolvers();
   const found = await Promise.all(
-    servers.map(async (name) => {
+    servers.map(async (name): Promise<readonly [string, readonly string[]]> => {
       for (const resolver of resolvers) {
         const {answer} = await names.ask(resolver, {name, type: 'A'});
         if (answer === null || !['NOERROR', 'NXDOMAIN'].includes(answer.rcode)) continue;
-        return [name, answer.answers.flatMap(({type, value}) => (type === 'A' ? [value] : []))] as const;
+        return [name, answer.answers.flatMap(({type, value}) => (type === 'A' ? [value] : []))];
       }
-      return [name, []] as const;
+      return [name, []];
     }),
   );
   return new Map(found);

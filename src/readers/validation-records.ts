@@ -3,8 +3,8 @@ import {cannotSee, type NameView, outsideView} from '../domain/dns/name-views.ts
 import {zoneAnswer} from '../domain/dns/zone-answers.ts';
 import {CannotTell} from '../model/errors.ts';
 import type {Certificate, HostedZone} from '../model/facts/aws-facts.ts';
-import type {Fault} from '../model/outcome.ts';
 import type {NamesProbe} from '../model/facts/wire/names.ts';
+import type {Fault} from '../model/outcome.ts';
 import type {ResourceRef} from '../model/resource-ref.ts';
 import {publicZonesOf} from './known-zones.ts';
 import type {ZoneQuestions} from './public-view.ts';

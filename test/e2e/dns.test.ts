@@ -3,6 +3,7 @@ import type {NameServer} from '../../src/model/facts/wire/names.ts';
 import {systemClock} from '../../src/probes/clock.ts';
 import {createPresence} from '../../src/probes/presence.ts';
 import {askServer} from '../../src/probes/wire/names/ask.ts';
+import type {Place} from '../../src/probes/wire/names/transport.ts';
 import type {SeenByDig} from './dns/row.ts';
 import {DNS_ROWS, resolversOf} from './dns/rows.ts';
 import {dig} from './dns/servers/dig.ts';
@@ -45,7 +46,7 @@ describe('e2e: what name servers and resolvers do, and what the tool says of it'
     const address = world.address(at);
     const role = at.includes('.') ? 'authority' : 'resolver';
     const server: NameServer = {address, port, name: role === 'authority' ? at : null, role, isSystem: false};
-    const setup = {clock: systemClock, presence, reach: (place: NameServer) => place};
+    const setup = {clock: systemClock, presence, reach: (place: Place) => place};
     const [dug, {answer}] = await Promise.all([
       dig(server, name, type, ...(role === 'authority' ? ['+norecurse'] : []), ...options),
       askServer(server, {name, type}, setup, AbortSignal.timeout(60_000)),
@@ -53,7 +54,11 @@ describe('e2e: what name servers and resolvers do, and what the tool says of it'
     const message = `dig @${at} ${name} ${type}: ${JSON.stringify(dug)}`;
     expect(dug.rcode, message).to.equal(rcode);
     if (isAuthoritative !== undefined) expect(dug.isAuthoritative, message).to.equal(isAuthoritative);
-    if (says !== undefined) expect(dug.answers.map(({data}) => data), message).to.have.members(says);
+    if (says !== undefined)
+      expect(
+        dug.answers.map(({data}) => data),
+        message,
+      ).to.have.members(says);
     const isWhole = answer !== null && !answer.isTruncated;
     expect(isWhole ? answer.rcode : null, message).to.equal(dug.rcode);
     if (!isWhole) return;

@@ -100,7 +100,7 @@ export const recordTargetExists = defineCheck({
         'see what answers there, and whether that is meant',
       );
     }
-    const names = found.map(({record, loadBalancer}) =>
+    const targets = found.map(({record, loadBalancer}) =>
       loadBalancer === null
         ? `${foldName(targetOf(record))}, which exists${alb === undefined ? '' : ', not where it was looked for, but'} in DNS`
         : `${loadBalancer.name}, which exists`,
@@ -108,7 +108,7 @@ export const recordTargetExists = defineCheck({
     return pass({
       ...grounds,
       evidence,
-      actual: [`names load balancer ${[...new Set(names)].join('; ')}`, ...view.said].join('; '),
+      actual: [`names load balancer ${[...new Set(targets)].join('; ')}`, ...view.said].join('; '),
     });
   },
 });

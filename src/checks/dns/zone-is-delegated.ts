@@ -14,7 +14,16 @@ export const zoneIsDelegated = defineCheck({
     'https://docs.aws.amazon.com/Route53/latest/DeveloperGuide/dns-routing-traffic-for-subdomains.html',
     'https://docs.aws.amazon.com/Route53/latest/DeveloperGuide/GetInfoAboutHostedZone.html',
   ],
-  facts: ['hostedZone', 'hostedZones', 'names', 'records', 'recordsOfZone', 'registeredDomain', 'zoneDelegation', 'zoneSigning'],
+  facts: [
+    'hostedZone',
+    'hostedZones',
+    'names',
+    'records',
+    'recordsOfZone',
+    'registeredDomain',
+    'zoneDelegation',
+    'zoneSigning',
+  ],
   params: () => ({
     zone: resourceParam('hostedZone', 'The hosted zone that has to be delegated to'),
     parent: resourceParam(

@@ -87,14 +87,21 @@ export function statedDelegator(at: string, nameServers: readonly string[], know
   return {label, shortLabel: 'the zone above', zone: null, at, named, signing};
 }
 
-export function liveDelegator(at: string, {parent, named, signers, trust}: SeenLive, known: readonly KnownZone[]): Delegator {
+export function liveDelegator(
+  at: string,
+  {parent, named, signers, trust}: SeenLive,
+  known: readonly KnownZone[],
+): Delegator {
   const label = parent === null ? `the zone above ${at}` : `zone ${parent}`;
   return {
     label,
     shortLabel: parent ?? 'the zone above',
     zone: null,
     at,
-    named: named.map(({name, addresses}) => ({name, addresses: addresses.length > 0 ? addresses : addressesIn(known, name)})),
+    named: named.map(({name, addresses}) => ({
+      name,
+      addresses: addresses.length > 0 ? addresses : addressesIn(known, name),
+    })),
     signing: {trust, signers, label},
   };
 }

@@ -19,6 +19,7 @@ import {
   TOP,
   TOP_SERVER,
   type WorldResolver,
+  type WorldServer,
   type WorldZone,
 } from './world-zones.ts';
 
@@ -127,7 +128,7 @@ export function startDnsWorld(zones: readonly WorldZone[], resolvers: readonly W
   });
 }
 
-function isServed(server: WorldZone['servers'][string]): boolean {
+function isServed(server: WorldServer): boolean {
   return server === 'refuses' || linesOf(server).length > 0;
 }
 

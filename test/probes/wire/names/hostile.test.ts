@@ -1,13 +1,13 @@
 import {randomBytes} from 'node:crypto';
 import type {Socket} from 'node:net';
 import {expect} from 'chai';
-import packet from 'dns-packet';
 import type {NameLook} from '../../../../src/model/facts/wire/names.ts';
 import {systemClock} from '../../../../src/probes/clock.ts';
 import {createPresence} from '../../../../src/probes/presence.ts';
 import {askServer} from '../../../../src/probes/wire/names/ask.ts';
-import {answering, answerTo, truncated} from '../../../support/dns/answers.ts';
+import {answering, mismatched, truncated} from '../../../support/dns/answers.ts';
 import {type RawServer, startRaw} from '../../../support/dns/raw-server.ts';
+import {wireName} from '../../../support/dns-messages.ts';
 
 /** Bytes of an answer whose question is that of the query, and whose answer section is these bytes. */
 function withAnswers(query: Buffer, count: number, ...records: readonly Buffer[]): Buffer {
@@ -20,7 +20,7 @@ function withAnswers(query: Buffer, count: number, ...records: readonly Buffer[]
 }
 
 function questionOf(query: Buffer): Buffer {
-  return query.subarray(12, 12 + packet.name.encodingLength(NAME) + 4);
+  return query.subarray(12, 12 + wireName(NAME).length + 4);
 }
 
 /** Owner, type, class IN, a TTL of a minute, and data of this length, whatever there really is. */
@@ -77,8 +77,7 @@ const HOSTILE: readonly Hostile[] = [
   {
     what: 'a flood of answers to other questions',
     server: {
-      udp: (query) =>
-        Array.from({length: 200}, () => answerTo(query, {change: (a) => ({...a, id: ((a.id ?? 0) + 7) % 65_536})})),
+      udp: (query) => Array.from({length: 200}, () => mismatched(query)).flat(),
     },
     expected: {problem: 'malformed', says: /answer nothing that was asked/},
   },
