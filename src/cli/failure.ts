@@ -69,7 +69,9 @@ function flagHint(flag: string, known: readonly string[]): string {
   const closest = closestTo(name, known);
   if (closest !== null) return ` Did you mean "--${closest}"?`;
   const param = name.replace(/-(\w)/g, (_, letter: string) => letter.toUpperCase());
-  return known.includes('with') && param.length > 1 ? ` A parameter of the check is given so: --with ${param}=VALUE.` : '';
+  return known.includes('with') && param.length > 1
+    ? ` A parameter of the check is given so: --with ${param}=VALUE.`
+    : '';
 }
 
 /** oclif warns about greedy flags when an argument is missing; ours take one value each, so that would mislead. */
