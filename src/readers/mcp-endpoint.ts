@@ -1,6 +1,11 @@
 import {notBegun} from '../domain/mcp/begun.ts';
 import {spokenText} from '../domain/mcp/conversation-evidence.ts';
-import {type EndpointFindings, endpointFindings, namedEndpoint, unroutedFault} from '../domain/mcp/endpoint-findings.ts';
+import {
+  type EndpointFindings,
+  endpointFindings,
+  namedEndpoint,
+  unroutedFault,
+} from '../domain/mcp/endpoint-findings.ts';
 import {basePathIn} from '../domain/mcp/endpoint-place.ts';
 import {CannotTell} from '../model/errors.ts';
 import type {McpAnswer, McpConversation, McpProbe, McpStep, McpTarget} from '../model/facts/wire/mcp.ts';
@@ -24,7 +29,7 @@ export async function lookAtEndpoint(
   mcp: McpProbe,
 ): Promise<EndpointLook> {
   const base = basePath ?? basePathIn(target.url);
-  const conversation = await mcp.converse({kind: 'handshake', ...target});
+  const conversation = await mcp.converse({task: 'handshake', ...target});
   const look = {conversation, basePath: base, step: null, endpointPath: null};
   const named = namedEndpoint(conversation);
   if (named !== null) {
@@ -39,8 +44,11 @@ export async function lookAtEndpoint(
   const unrouted = unroutedStream(conversation);
   if (unrouted !== null) {
     const {step, answer} = unrouted;
-    const twice = base === '' ? null : await mcp.converse({kind: 'handshake', ...target, era: HTTP_SSE, url: twiceBelow(base, target.url)});
-    return {...look, ...none, step, fault: unroutedFault(step, answer, {basePath: base, twice})};
+    const twice =
+      base === ''
+        ? null
+        : await mcp.converse({task: 'handshake', ...target, era: HTTP_SSE, url: twiceBelow(base, target.url)});
+    return {...look, ...none, fault: unroutedFault(step, answer, {basePath: base, twice})};
   }
   const begun = notBegun(conversation);
   if (begun !== null) return {...look, ...none, step: begun.step, ...begun.findings};

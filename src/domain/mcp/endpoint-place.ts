@@ -45,7 +45,8 @@ export function placeOf(endpoint: string | null, streamUrl: string, basePath: st
 
 function originPlace(named: URL, stream: URL): EndpointPlace {
   const isSameHost = named.hostname === stream.hostname;
-  if (isSameHost && named.protocol === 'http:' && stream.protocol === 'https:' && named.port === '') return 'plain-http';
+  if (isSameHost && named.protocol === 'http:' && stream.protocol === 'https:' && named.port === '')
+    return 'plain-http';
   return isSameHost || (isInternal(named.hostname) && !isInternal(stream.hostname)) ? 'internal' : 'other-origin';
 }
 
@@ -61,8 +62,10 @@ function isAlike(path: string, mount: string): boolean {
 }
 
 /** Names and addresses that no client outside can reach. */
-const INTERNAL_NAME = /^(?:localhost|[^.]+|.+\.(?:local|localhost|internal|lan|svc|corp|home\.arpa)|internal-.+\.elb\.amazonaws\.com)$/i;
-const INTERNAL_V4 = /^(?:10|127|0)\.|^192\.168\.|^169\.254\.|^172\.(?:1[6-9]|2\d|3[01])\.|^100\.(?:6[4-9]|[7-9]\d|1[01]\d|12[0-7])\./;
+const INTERNAL_NAME =
+  /^(?:localhost|[^.]+|.+\.(?:local|localhost|internal|lan|svc|corp|home\.arpa)|internal-.+\.elb\.amazonaws\.com)$/i;
+const INTERNAL_V4 =
+  /^(?:10|127|0)\.|^192\.168\.|^169\.254\.|^172\.(?:1[6-9]|2\d|3[01])\.|^100\.(?:6[4-9]|[7-9]\d|1[01]\d|12[0-7])\./;
 const INTERNAL_V6 = /^(?:::1?$|f[cd]|fe[89ab])/i;
 
 function isInternal(hostname: string): boolean {

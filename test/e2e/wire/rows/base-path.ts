@@ -72,7 +72,13 @@ const SETUPS: readonly Setup[] = [
     says: [UNROUTED, /applied twice, by root_path and by a prefix/],
     toDo: [/not both/],
   },
-  {setup: 'mount', hop: 'keeps', what: 'a parent that mounts the application below the prefix', works: true, says: ONCE},
+  {
+    setup: 'mount',
+    hop: 'keeps',
+    what: 'a parent that mounts the application below the prefix',
+    works: true,
+    says: ONCE,
+  },
   {
     setup: 'mount',
     hop: 'strips',
@@ -140,4 +146,7 @@ function rowOf({setup, hop, what, works, says, toDo = []}: Setup, workers: numbe
   };
 }
 
-export const BASE_PATH_ROWS: readonly BasePathRow[] = SETUPS.flatMap((setup) => [rowOf(setup, 1)]);
+export const BASE_PATH_ROWS: readonly BasePathRow[] = SETUPS.flatMap((setup) => [
+  rowOf(setup, 1),
+  rowOf(setup, 2),
+]);
