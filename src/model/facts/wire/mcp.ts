@@ -12,12 +12,6 @@ export type McpRevision = (typeof MCP_REVISIONS)[number];
 /** How messages travel: a GET stream with a separate path for messages, one path with or without sessions, or no session at all. */
 export type McpTransport = 'http-sse' | 'streamable' | 'stateless';
 
-/** The transport that a revision brought. */
-export function transportOf(revision: McpRevision): McpTransport {
-  if (revision === '2024-11-05') return 'http-sse';
-  return revision === '2026-07-28' ? 'stateless' : 'streamable';
-}
-
 /** Where to speak, and how. */
 export interface McpTarget {
   /** The endpoint; of HTTP+SSE the path of the stream. */
