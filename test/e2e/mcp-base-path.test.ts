@@ -35,14 +35,16 @@ const CLIENTS: Readonly<Record<string, Ask>> = {
     const client = new ModernClient({name: 'e2e', version: '2'}, {versionNegotiation: {mode: 'legacy'}});
     try {
       await client.connect(new ModernSse(url), {timeout: PATIENCE_MS});
-      return textOf((await client.callTool({name: 'echo', arguments: {message: MESSAGE}}, {timeout: PATIENCE_MS})).content);
+      return textOf(
+        (await client.callTool({name: 'echo', arguments: {message: MESSAGE}}, {timeout: PATIENCE_MS})).content,
+      );
     } finally {
       await client.close();
     }
   },
   'the Python SDK 1.x': async (url) => {
     const script = path.join(import.meta.dirname, 'python/mcp_client.py');
-    const limit = ['-k', '1', String(2 * PATIENCE_MS / 1000)];
+    const limit = ['-k', '1', String((2 * PATIENCE_MS) / 1000)];
     const python = path.join(ROOT, '.e2e/venv/bin/python');
     const {code, stdout, stderr} = await run('timeout', [...limit, python, script, 'sse', url.href], {PYTHONUTF8: '1'});
     if (code !== 0) throw new Error(`${script} ended with ${code}:\n${stderr}`);

@@ -22,14 +22,17 @@ interface Named {
   readonly endpoint: McpEndpoint;
   /** Null: none was sent, as clients send none to another origin. */
   readonly first: McpStep | null;
+  /** The same message where a redirect of the first one led; null: there was none that clients follow. */
+  readonly moved: McpStep | null;
 }
 
 /** The stream step of HTTP+SSE, and the first message behind it; null: no endpoint event came. */
-export function namedEndpoint({steps}: McpConversation): Pick<Named, 'endpoint' | 'first'> | null {
+export function namedEndpoint({steps}: McpConversation): Pick<Named, 'endpoint' | 'first' | 'moved'> | null {
   const at = steps.findIndex(({answer}) => answer?.endpoint != null);
   const endpoint = steps[at]?.answer?.endpoint ?? null;
   if (endpoint === null) return null;
-  return {endpoint, first: steps.slice(at + 1).find(({purpose}) => purpose === 'initialize') ?? null};
+  const [first = null, moved = null] = steps.slice(at + 1).filter(({purpose}) => purpose === 'initialize');
+  return {endpoint, first, moved};
 }
 
 /**
@@ -37,14 +40,14 @@ export function namedEndpoint({steps}: McpConversation): Pick<Named, 'endpoint' 
  * the same, as a reply on the stream proves, is no fault: clients are served.
  */
 export function endpointFindings(named: Named): EndpointFindings {
-  const {streamUrl, basePath, endpoint, first} = named;
+  const {streamUrl, basePath, endpoint, first, moved} = named;
   const place = placeOf(endpoint.url, streamUrl, basePath);
   const path = pathText(endpoint, place);
   const actual = `the endpoint event names ${path}`;
   if (place !== 'kept') {
     const how = wrongPlace(place, streamUrl, basePath);
-    if (first?.reply != null) {
-      const because = `it is ${how}, and messages reach their session all the same: a hop takes the difference away`;
+    if ((moved ?? first)?.reply != null) {
+      const because = `it is ${how}, and messages reach their session all the same, as a hop makes up for it`;
       return {actual, because, fault: null, doubt: null};
     }
     const answered = first === null ? clientsText(place) : answeredText(first);
@@ -52,15 +55,19 @@ export function endpointFindings(named: Named): EndpointFindings {
     return {actual, because: null, fault: {what, fix: placeAdvice(place, basePath)}, doubt: null};
   }
   const below = basePath === '' ? '' : `, below ${basePath} once`;
-  return {...takenFindings(first, path), actual: `${actual}${below}`};
+  return {...takenFindings(first, moved, path), actual: `${actual}${below}`};
 }
 
-function takenFindings(first: McpStep | null, path: string): Omit<EndpointFindings, 'actual'> {
+function takenFindings(first: McpStep | null, moved: McpStep | null, path: string): Omit<EndpointFindings, 'actual'> {
   if (first === null) return {because: null, fault: null, doubt: null};
   const unanswered = unansweredFindings(first);
   if (unanswered !== null) return {because: null, ...unanswered};
   const {answer} = first;
   const status = answer?.status ?? 0;
+  if (moved !== null && (isAccepted(moved) || isSessionMiss(moved))) {
+    const because = `a message there gets ${status}, a redirect on the same origin that clients follow each time, and is taken behind it (${moved.answer?.status})`;
+    return {because, fault: null, doubt: null};
+  }
   if (isAccepted(first)) return {because: `a message there is accepted (${status})`, fault: null, doubt: null};
   if (isSessionMiss(first)) {
     const because = `the server answers there, and does not know the session of the stream (${status}), which is not about the path: see mcp/messages-find-their-session`;

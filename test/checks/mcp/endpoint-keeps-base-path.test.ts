@@ -148,6 +148,18 @@ describe('mcp/endpoint-keeps-base-path', () => {
     expect(verdict.fix).to.match(/slash at its end.*X-Forwarded-Proto/);
   });
 
+  it('passes where clients are redirected on the same origin, and fails where nothing takes the message there', async () => {
+    const headers = {location: `${PATH}/messages/?session_id=[redacted]`};
+    const redirected = naming(`${PATH}/messages?session_id=x`, {status: 307, headers}).steps;
+    const url = `https://mcp.example.com${PATH}/messages/`;
+    const taken = await judge(() => notBegunWith(...redirected, mcpStep({url, answer: ACCEPTED})));
+    expect(taken.status).to.equal('pass');
+    expect(taken.summary).to.include('a redirect on the same origin that clients follow each time');
+    const lost = await judge(() => notBegunWith(...redirected, mcpStep({url, answer: APP_404})));
+    expect(lost.status).to.equal('fail');
+    expect(lost.fix).to.include('slash at its end');
+  });
+
   it('tells where the application has a stream that is not found', async () => {
     const twice = (data: string) => (request: McpRequest) =>
       request.url === STREAM_URL ? unrouted(APP_404) : notBegunWith(streamNaming(data));
