@@ -58,6 +58,8 @@ import {refusesWithoutCredentials} from './http/refuses-without-credentials.ts';
 import {responds} from './http/responds.ts';
 import {endpointKeepsBasePath} from './mcp/endpoint-keeps-base-path.ts';
 import {handshake} from './mcp/handshake.ts';
+import {messagesFindTheirSession} from './mcp/messages-find-their-session.ts';
+import {sessionSurvivesReconnect} from './mcp/session-survives-reconnect.ts';
 import {fileContains} from './repo/file-contains.ts';
 import {terraformDeclares} from './repo/terraform-declares.ts';
 import {notCached} from './sse/not-cached.ts';
@@ -127,6 +129,8 @@ export const CHECKS: readonly AnyCheck[] = [
   responds,
   endpointKeepsBasePath,
   handshake,
+  messagesFindTheirSession,
+  sessionSurvivesReconnect,
   fileContains,
   terraformDeclares,
   notCached,

@@ -10,7 +10,7 @@ export function placeAdvice(place: Exclude<EndpointPlace, 'kept'>, basePath: str
   const root = `FastAPI(root_path="${basePath}")`;
   switch (place) {
     case 'base-missing':
-      return `Tell the application the prefix that a hop takes away before it: ${root}, or uvicorn --root-path ${basePath}; other servers have it in the path for messages that they are made with.`;
+      return `Tell the application the prefix that a hop takes away before it: uvicorn --root-path ${basePath}, or ${root}; other servers have it in the path for messages that they are made with.`;
     case 'base-doubled':
       return `Apply the prefix once: fastapi-mcp 0.3.6 or newer with mount_sse (older ones put root_path before it a second time), and either ${root} or the prefix of a router, not both.`;
     case 'elsewhere':
@@ -41,7 +41,7 @@ export function unroutedAdvice(twice: 'once' | 'doubled' | null, basePath: strin
     case 'doubled':
       return `Apply the prefix once: ${root}, or APIRouter(prefix="${basePath}"), not both.`;
     case null:
-      return `Use ${root}, which takes requests with the prefix and without: uvicorn --root-path puts the prefix before the path again, so the hop in front has to strip it, and an application that does not read BASE_PATH has no such path.`;
+      return `Where the hop passes the prefix on, put it on the router (APIRouter(prefix="${basePath}"), or a mount) or use ${root}: uvicorn --root-path puts the prefix before the path again and needs a hop that strips it, and an application that does not read BASE_PATH has no such path.`;
   }
 }
 

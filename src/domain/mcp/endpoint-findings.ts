@@ -82,7 +82,7 @@ function refusedFault(step: McpStep, answer: McpAnswer, path: string): Fault {
     const location = headers.location;
     const to = targetOf(location, step.url);
     const from = new URL(step.url);
-    if (to !== null && to.pathname.endsWith('/') && !from.pathname.endsWith('/')) {
+    if (to?.pathname.endsWith('/') && !from.pathname.endsWith('/')) {
       const isDown = from.protocol === 'https:' && to.protocol === 'http:';
       const scheme = isDown ? ', from https down to http, which clients refuse' : '';
       const moved = to.pathname === `${from.pathname}/` ? '' : ', at a path without what a hop took away';

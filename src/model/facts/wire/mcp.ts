@@ -29,7 +29,18 @@ export interface McpTarget {
 /** What is done in one conversation. Each begins with the handshake of the revision and ends its session. */
 export type McpTask =
   /** Initialize, initialized, ping; of the stateless revision a discovery and a list of tools. */
-  {readonly task: 'handshake'};
+  | {readonly task: 'handshake'}
+  /** Messages in one session, each on a connection of its own. */
+  | {
+      readonly task: 'posts';
+      readonly posts: number;
+      /** Where they go in turn; empty: where the conversation goes. */
+      readonly addresses: readonly string[];
+      /** Tells conversations apart that are else the same. */
+      readonly lane: number;
+    }
+  /** The stream of a session is cut, and its client comes back. */
+  | {readonly task: 'reconnect'};
 
 export type McpRequest = McpTarget & McpTask;
 

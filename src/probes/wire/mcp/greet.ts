@@ -68,7 +68,7 @@ async function beginStreamable(talk: Talk, revision: McpRevision): Promise<Tried
   return {session: null, goesOn: said.status !== null && (OLDER.has(said.status) || isOtherPage(said))};
 }
 
-async function beginHttpSse(talk: Talk): Promise<Tried> {
+export async function beginHttpSse(talk: Talk): Promise<Tried> {
   const {url, withinMs} = talk.target;
   const none = {session: null, goesOn: false} as const;
   const stream = holdStream(talk, {url, headers: {}});

@@ -9,6 +9,9 @@ import {TASKS, type TaskOf} from './tasks.ts';
 /** Begins with the stateless revision, then Streamable HTTP, then HTTP+SSE with its stream, and ends the session. */
 const MOST_GREETINGS = 8;
 
+/** More than any has messages. */
+const IDS_OF_A_LANE = 1000;
+
 /** How long a conversation may take at most. */
 export function longestConversationMs(request: McpRequest): number {
   const {withinMs} = request;
@@ -23,7 +26,8 @@ export async function converseMcp(
   signal: AbortSignal,
 ): Promise<McpConversation> {
   const over = new AbortController();
-  const talk = new Talk(request, setup, secrets, AbortSignal.any([signal, over.signal]));
+  const lastId = request.task === 'posts' ? IDS_OF_A_LANE * request.lane : 0;
+  const talk = new Talk(request, setup, secrets, AbortSignal.any([signal, over.signal]), lastId);
   try {
     const session = await greet(talk);
     if (session !== null) {
@@ -44,5 +48,5 @@ export async function converseMcp(
 
 /** The table is typed by task, and a request names one of them. */
 function taskOf({task}: McpTask): TaskOf<McpTask['task']> {
-  return TASKS[task];
+  return TASKS[task] as TaskOf<McpTask['task']>;
 }

@@ -1,4 +1,6 @@
 import type {McpTask} from '../../../model/facts/wire/mcp.ts';
+import {longestPostsMs, sendPosts} from './posts.ts';
+import {longestReconnectMs, reconnect} from './reconnect.ts';
 import type {Session} from './session.ts';
 import type {Talk} from './talk.ts';
 
@@ -19,4 +21,6 @@ export const TASKS: {readonly [Task in McpTask['task']]: TaskOf<Task>} = {
       else await session.request('ping', 'ping');
     },
   },
+  posts: {longestMs: longestPostsMs, run: sendPosts},
+  reconnect: {longestMs: longestReconnectMs, run: reconnect},
 };

@@ -5,6 +5,8 @@ import type {ExpectedLook, WireRow} from '../row.ts';
 const BASE = '/jessica-service';
 const STREAM = `${BASE}/mcp/sse/stream`;
 const KEEPS_BASE_PATH = 'mcp/endpoint-keeps-base-path';
+const FIND_SESSION = 'mcp/messages-find-their-session';
+const SURVIVES = 'mcp/session-survives-reconnect';
 
 /** What a hop does with the base path before it passes a request on. */
 type Hop = 'keeps' | 'strips';
@@ -135,11 +137,30 @@ export interface BasePathRow extends WireRow {
 
 function rowOf({setup, hop, what, works, says, toDo = []}: Setup, workers: number): BasePathRow {
   const keeps: ExpectedLook = {check: KEEPS_BASE_PATH, status: toDo.length === 0 ? 'pass' : 'fail', says, toDo};
+  const sessions: readonly ExpectedLook[] = !works
+    ? []
+    : workers === 1
+      ? [
+          {
+            check: FIND_SESSION,
+            status: 'pass',
+            says: [/all \d+ messages on connections of their own reached their sessions \(4\)/],
+          },
+          {check: SURVIVES, status: 'pass', says: [/gets a new session, and is served there/]},
+        ]
+      : [
+          {
+            check: FIND_SESSION,
+            status: 'fail',
+            says: [/somebody who does not know their session \(404: .*Could not find session/],
+            toDo: [/uvicorn --workers 1/, /keep no cookies/],
+          },
+        ];
   return {
     what: `${what}, behind nginx that ${hop} the prefix, ${workers === 1 ? '1 worker' : `${workers} workers`}`,
-    ...(setup === 'nothing' ? {cases: ['W24']} : {}),
+    ...(setup === 'nothing' ? {cases: ['W24']} : works && workers > 1 ? {cases: ['W25']} : {}),
     start: (beds) => service(beds, setup, hop, workers),
-    looks: [keeps],
+    looks: [keeps, ...sessions],
     works: works && workers === 1,
     workers,
   };
