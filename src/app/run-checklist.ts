@@ -165,6 +165,7 @@ function lookerOf(
     dns: dns(context),
     http: wire.http(context),
     sse: streams.noting(wire.sse(context), item),
+    webSocket: wire.webSocket(context),
     files: repo.files(context),
     terraform: repo.terraform(context),
   });

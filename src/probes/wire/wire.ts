@@ -5,9 +5,10 @@ import type {Clock} from '../../model/clock.ts';
 import type {FactStore} from '../../model/facts/fact-store.ts';
 import type {Presence} from '../../model/facts/observer.ts';
 import type {HttpRequest} from '../../model/facts/wire/http.ts';
-import type {HttpProbe, SseProbe} from '../../model/facts/wire/probes.ts';
+import type {HttpProbe, SseProbe, WebSocketProbe} from '../../model/facts/wire/probes.ts';
 import type {ResumeRequest} from '../../model/facts/wire/resumption.ts';
 import type {StreamRequest} from '../../model/facts/wire/stream.ts';
+import type {WebSocketRequest} from '../../model/facts/wire/websocket.ts';
 import type {KnownSecrets} from '../../model/text/secrets/known-secrets.ts';
 import type {ConnectTo} from './connection/connect-to.ts';
 import {createAnswerLog} from './connection/header-hold.ts';
@@ -37,6 +38,7 @@ export interface WireOptions {
 export interface Wire {
   http(context: AttemptContext): HttpProbe;
   sse(context: AttemptContext): SseProbe;
+  webSocket(context: AttemptContext): WebSocketProbe;
   readonly askControl: AskControl;
   /**
    * Loads what the first observation would otherwise load on its own time; each waits for it before its clock starts.
@@ -86,7 +88,7 @@ export function createWire({store, clock, presence, connectTo, ca, secrets, look
   /** A look that mostly waits, for `forMs` at most once it has begun to. */
   function held<Observation>(
     context: AttemptContext,
-    {kind, request, forMs}: {kind: string; request: StreamRequest | ResumeRequest; forMs: number},
+    {kind, request, forMs}: {kind: string; request: StreamRequest | ResumeRequest | WebSocketRequest; forMs: number},
     watch: (stop: AbortSignal, begin: () => void) => Promise<Observation>,
   ): Promise<Observation> {
     return context.waiting(forMs, async (begin) => {
@@ -96,7 +98,7 @@ export function createWire({store, clock, presence, connectTo, ca, secrets, look
         await ready();
         return watch(stop, begin);
       };
-      const observation = store.get(await keyOf(kind, request), look, {
+      const observation = store.get(await keyOf(kind, asked(request)), look, {
         signal: context.signal,
         notBefore: context.factsNotBefore,
       });
@@ -131,6 +133,14 @@ export function createWire({store, clock, presence, connectTo, ca, secrets, look
           resumeStream(request, connectedTo(request.address, setup), secrets, stop, begin),
         ),
     }),
+    webSocket: (context) => ({
+      connect: (request) =>
+        held(context, {kind: 'websocket', request, forMs: longestTalkMs(request)}, async (stop, begin) => {
+          // Loaded before its clock starts, and only where there is one.
+          const {watchWebSocket} = await import('./websocket/connect.ts');
+          return watchWebSocket(request, connectedTo(request.address, setup), secrets, stop, begin);
+        }),
+    }),
     askControl: createAskControl(async (url) => {
       const request = {method: 'GET', url, headers: {}, withinMs: CONTROL_WITHIN_MS};
       const look = async (stop: AbortSignal) => {
@@ -155,6 +165,16 @@ function longestMs(request: StreamRequest): number {
 function connectedTo<Setup extends {readonly connectTo: ConnectTo}>(address: string | undefined, setup: Setup): Setup {
   if (address === undefined) return setup;
   return {...setup, connectTo: (host, port) => ({address, port: setup.connectTo(host, port)?.port ?? port})};
+}
+
+/** What is sent over a WebSocket may hold a secret, as a body may. */
+function asked(request: StreamRequest | ResumeRequest | WebSocketRequest) {
+  return 'send' in request ? {...request, body: request.send} : request;
+}
+
+/** Once it is open: the reply, the hold, and the pongs before, in and after it. */
+function longestTalkMs({replyWithinMs, holdForMs, pongWithinMs}: WebSocketRequest): number {
+  return replyWithinMs + holdForMs + 3 * pongWithinMs;
 }
 
 /** Both connections, and the pause between them. */
