@@ -1,5 +1,6 @@
 import {type AwsFacts, FACT_ACTIONS} from './aws-facts.ts';
 import type {FileProbe, TerraformProbe} from './repo-facts.ts';
+import type {McpProbe} from './wire/mcp.ts';
 import type {DnsProbe, HttpProbe, SseProbe, WebSocketProbe} from './wire/probes.ts';
 
 /**
@@ -14,6 +15,7 @@ export interface World {
   readonly http: HttpProbe;
   readonly sse: SseProbe;
   readonly webSocket: WebSocketProbe;
+  readonly mcp: McpProbe;
   readonly files: FileProbe;
   readonly terraform: TerraformProbe;
 }
@@ -35,12 +37,14 @@ export function actionsOf(facts: readonly FactName[]): readonly string[] {
 
 export type Touches = 'aws' | 'wire' | 'repo';
 
+const CONVERSATIONS: ReadonlySet<FactName> = new Set(['http', 'sse', 'webSocket', 'mcp']);
+
 /**
  * A check of the wire may ask AWS how long it has to look; one of AWS may ask the resolver about a name that AWS leaves
  * open.
  */
 export function touchesOf(facts: readonly FactName[]): Touches {
-  if (facts.includes('http') || facts.includes('sse') || facts.includes('webSocket')) return 'wire';
+  if (facts.some((fact) => CONVERSATIONS.has(fact))) return 'wire';
   if (facts.includes('dns') && !facts.some(isAws)) return 'wire';
   if (facts.some(isAws)) return 'aws';
   return facts.includes('files') || facts.includes('terraform') ? 'repo' : 'aws';

@@ -5,17 +5,19 @@ import type {Clock} from '../../model/clock.ts';
 import type {FactStore} from '../../model/facts/fact-store.ts';
 import type {Presence} from '../../model/facts/observer.ts';
 import type {HttpRequest} from '../../model/facts/wire/http.ts';
+import type {McpProbe, McpRequest} from '../../model/facts/wire/mcp.ts';
 import type {HttpProbe, SseProbe, WebSocketProbe} from '../../model/facts/wire/probes.ts';
 import type {ResumeRequest} from '../../model/facts/wire/resumption.ts';
 import type {StreamRequest} from '../../model/facts/wire/stream.ts';
 import type {WebSocketRequest} from '../../model/facts/wire/websocket.ts';
 import type {KnownSecrets} from '../../model/text/secrets/known-secrets.ts';
-import type {ConnectTo} from './connection/connect-to.ts';
+import {type ConnectTo, connectedTo} from './connection/connect-to.ts';
 import {createAnswerLog} from './connection/header-hold.ts';
 import {offeredProtocols} from './connection/protocols.ts';
 import {CONTROL_WITHIN_MS, createAskControl} from './control.ts';
 import {createFactKeys} from './fact-key.ts';
 import {requestOnce} from './http.ts';
+import {converseMcp, longestConversationMs} from './mcp/mcp.ts';
 import {resumeStream} from './resume.ts';
 import {PATIENT_ABOVE_MS, watchStream} from './sse.ts';
 import {createTurns} from './timing/turns.ts';
@@ -39,12 +41,15 @@ export interface Wire {
   http(context: AttemptContext): HttpProbe;
   sse(context: AttemptContext): SseProbe;
   webSocket(context: AttemptContext): WebSocketProbe;
+  mcp(context: AttemptContext): McpProbe;
   readonly askControl: AskControl;
   /**
    * Loads what the first observation would otherwise load on its own time; each waits for it before its clock starts.
    */
   warmUp(): Promise<void>;
 }
+
+type HeldRequest = StreamRequest | ResumeRequest | WebSocketRequest | McpRequest;
 
 /** The safe methods of RFC 9110, section 9.2.1: identical requests can share one answer. */
 const SHAREABLE = new Set(['GET', 'HEAD']);
@@ -88,7 +93,7 @@ export function createWire({store, clock, presence, connectTo, ca, secrets, look
   /** A look that mostly waits, for `forMs` at most once it has begun to. */
   function held<Observation>(
     context: AttemptContext,
-    {kind, request, forMs}: {kind: string; request: StreamRequest | ResumeRequest | WebSocketRequest; forMs: number},
+    {kind, request, forMs}: {kind: string; request: HeldRequest; forMs: number},
     watch: (stop: AbortSignal, begin: () => void) => Promise<Observation>,
   ): Promise<Observation> {
     return context.waiting(forMs, async (begin) => {
@@ -141,6 +146,13 @@ export function createWire({store, clock, presence, connectTo, ca, secrets, look
           return watchWebSocket(request, connectedTo(request.address, setup), secrets, stop, begin);
         }),
     }),
+    mcp: (context) => ({
+      converse: (request) =>
+        held(context, {kind: 'mcp', request, forMs: longestConversationMs(request)}, (stop, begin) => {
+          begin();
+          return converseMcp(request, setup, secrets, stop);
+        }),
+    }),
     askControl: createAskControl(async (url) => {
       const request = {method: 'GET', url, headers: {}, withinMs: CONTROL_WITHIN_MS};
       const look = async (stop: AbortSignal) => {
@@ -161,14 +173,8 @@ function longestMs(request: StreamRequest): number {
   return patienceMs + Math.max(holdForMs, firstEventWithinMs) + Math.min(holdForMs, heartbeatWithinMs);
 }
 
-/** At an address of the host, at the port that it would be at otherwise. */
-function connectedTo<Setup extends {readonly connectTo: ConnectTo}>(address: string | undefined, setup: Setup): Setup {
-  if (address === undefined) return setup;
-  return {...setup, connectTo: (host, port) => ({address, port: setup.connectTo(host, port)?.port ?? port})};
-}
-
 /** What is sent over a WebSocket may hold a secret, as a body may. */
-function asked(request: StreamRequest | ResumeRequest | WebSocketRequest) {
+function asked(request: HeldRequest) {
   return 'send' in request ? {...request, body: request.send} : request;
 }
 
