@@ -98,7 +98,7 @@ export function webSocketUrlParam(description: string) {
   return z
     .url({protocol: /^wss?$/, error: 'is not a WebSocket URL (wss://host/path)'})
     .refine((url) => !url.includes('#'), {error: 'has a fragment (#…), which a WebSocket URL cannot have'})
-    .meta({description});
+    .meta({description, examples: ['wss://ws.example.com/service']});
 }
 
 /** The last label holds a letter: without one it is an IPv4 address. */

@@ -60,6 +60,15 @@ function meaningOf(status: number, body: string, {headers}: Asked['request']): M
       ],
     };
   }
+  if (status === 505 || (status === 400 && /HTTP\/1\.0/.test(body))) {
+    return {
+      says: 'a hop speaks HTTP/1.0 to the service, which knows no upgrade',
+      fix: PASS_UPGRADE,
+      candidates: [
+        proxyWithoutUpgrade('nginx speaks HTTP/1.0 to what is behind it, unless it is told otherwise (before 1.29.7)'),
+      ],
+    };
+  }
   if (status === 400 && ENGINE_IO.test(body)) {
     return {
       says: 'an Engine.IO server (Socket.IO) does not take this request',
@@ -109,7 +118,7 @@ function meaningOf(status: number, body: string, {headers}: Asked['request']): M
     return {
       says: sentOrigin
         ? 'the service refuses the handshake'
-        : 'the service refuses the handshake, which had no Origin, as that of a browser has',
+        : 'the service refuses the handshake, which had no Origin header (browsers send one)',
       fix: `Send what clients send (\`headers\`): their credentials${sentOrigin ? ', and an Origin that the service allows' : ', and the Origin of the front end'}. Starlette and FastAPI say 403 as well where no WebSocket route takes the path.`,
       candidates: [],
     };
