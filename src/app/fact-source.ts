@@ -8,6 +8,7 @@ import {liveFacts, recordFacts, replayFacts, withRecordedAws} from '../probes/fa
 import {type OverrideFlags, readOverrides} from '../probes/overrides.ts';
 import {type ConnectTo, connectToOf} from '../probes/wire/connection/connect-to.ts';
 import {type ResolveName, resolverWith, systemResolver} from '../probes/wire/dns.ts';
+import {EVERYBODYS_NAMES, type NamesWorld} from '../probes/wire/names/names.ts';
 import type {Pace} from '../runner/run.ts';
 import {toolVersion} from './tool-version.ts';
 
@@ -29,6 +30,7 @@ export interface FactSource {
   readonly judgedAt: Date;
   readonly connectTo: ConnectTo;
   readonly resolveName: ResolveName;
+  readonly names: NamesWorld;
   readonly ca: string | null;
   readonly endpointUrl: string | null;
   /** Set in a live run: where it goes instead of AWS, as far as is known by now. */
@@ -60,15 +62,16 @@ function factSourceOf(runMode: RunMode, secrets: KnownSecrets): Omit<FactSource,
     overrides: [],
     connectTo: () => null,
     resolveName: systemResolver,
+    names: EVERYBODYS_NAMES,
     ca: null,
     endpointUrl: null,
   };
   switch (runMode.mode) {
     case 'lab': {
-      const {recording, now, ca, connectTo, resolveName} = runMode.world;
+      const {recording, now, ca, connectTo, resolveName, names} = runMode.world;
       const store = withRecordedAws(recording, liveFacts(systemClock));
       const pace = shortenedClock(systemClock, LAB_PAUSE_MS);
-      return {...nowhere, mode: 'lab', store, pace, judgedAt: now, ca, connectTo, resolveName};
+      return {...nowhere, mode: 'lab', store, pace, judgedAt: now, ca, connectTo, resolveName, names};
     }
     case 'replay': {
       const {recording, file} = runMode;
@@ -92,6 +95,7 @@ function factSourceOf(runMode: RunMode, secrets: KnownSecrets): Omit<FactSource,
         judgedAt: systemClock.now(),
         connectTo: connectToOf(flags.connectTo, flags.resolve),
         resolveName: resolverWith(flags.resolve, systemResolver),
+        names: {...EVERYBODYS_NAMES, instead: flags.dnsServer},
         ca,
         endpointUrl: flags.endpointUrl,
         foreign: createForeignEndpoints(),

@@ -38,9 +38,12 @@ const WORDS: Readonly<Record<string, readonly string[]>> = {
     'tls',
     'too-large',
     'unknown',
+    'silent',
+    'unreachable',
   ],
   lastStatus: ['DEACTIVATING', 'DEPROVISIONING', 'PENDING', 'PROVISIONING', 'RUNNING', 'STOPPED', 'STOPPING'],
   mode: ['allow-bidirectional', 'allow-egress', 'block-bidirectional', 'block-ingress', 'off'],
+  over: ['tcp', 'udp'],
   phase: ['connect', 'headers', 'resolve', 'tls'],
   protocol: [
     'GENEVE',
@@ -61,6 +64,7 @@ const WORDS: Readonly<Record<string, readonly string[]>> = {
     'udp',
   ],
   purpose: ['discover', 'end-session', 'initialize', 'initialized', 'list-tools', 'metadata', 'ping', 'stream'],
+  role: ['authority', 'resolver'],
   rolloutState: ['COMPLETED', 'FAILED', 'IN_PROGRESS'],
   scheme: ['internal', 'internet-facing'],
   state: [

@@ -1,6 +1,7 @@
 import {type AwsFacts, FACT_ACTIONS} from './aws-facts.ts';
 import type {FileProbe, TerraformProbe} from './repo-facts.ts';
 import type {McpProbe} from './wire/mcp.ts';
+import type {NamesProbe} from './wire/names.ts';
 import type {DnsProbe, HttpProbe, SseProbe, WebSocketProbe} from './wire/probes.ts';
 
 /**
@@ -12,6 +13,7 @@ export interface World {
   readonly now: Date;
   readonly aws: AwsFacts;
   readonly dns: DnsProbe;
+  readonly names: NamesProbe;
   readonly http: HttpProbe;
   readonly sse: SseProbe;
   readonly webSocket: WebSocketProbe;
@@ -40,12 +42,12 @@ export type Touches = 'aws' | 'wire' | 'repo';
 const CONVERSATIONS: ReadonlySet<FactName> = new Set(['http', 'sse', 'webSocket', 'mcp']);
 
 /**
- * A check of the wire may ask AWS how long it has to look; one of AWS may ask the resolver about a name that AWS leaves
- * open.
+ * A check of the wire may ask AWS how long it has to look; one of AWS may ask resolvers and name servers about what AWS
+ * leaves open.
  */
 export function touchesOf(facts: readonly FactName[]): Touches {
   if (facts.some((fact) => CONVERSATIONS.has(fact))) return 'wire';
-  if (facts.includes('dns') && !facts.some(isAws)) return 'wire';
+  if ((facts.includes('dns') || facts.includes('names')) && !facts.some(isAws)) return 'wire';
   if (facts.some(isAws)) return 'aws';
   return facts.includes('files') || facts.includes('terraform') ? 'repo' : 'aws';
 }
