@@ -1,22 +1,5 @@
 import {addressParam, durationParam, headersParam, resourceParam, webSocketUrlParam, z} from './params.ts';
-import type {ResourceRef} from './resource-ref.ts';
 import {holdForParam, PAST_IDLE} from './stream-params.ts';
-
-/** As a check is given them; times in milliseconds. */
-export interface WebSocketParams {
-  readonly url: string;
-  readonly headers: Readonly<Record<string, string>>;
-  readonly address?: string | undefined;
-  readonly subprotocols: readonly string[];
-  readonly alb?: ResourceRef<'loadBalancer'> | undefined;
-  readonly holdFor?: number | typeof PAST_IDLE | undefined;
-  readonly pingEvery?: number | undefined;
-  readonly send?: string | undefined;
-  readonly expect?: string | undefined;
-  readonly openWithin: number;
-  readonly replyWithin: number;
-  readonly pongWithin: number;
-}
 
 const TOKEN = /^[!#$%&'*+.^_`|~0-9A-Za-z-]+$/;
 

@@ -31,7 +31,7 @@ const MEANINGS: Readonly<Record<number, CloseMeaning>> = {
     fix: 'Send what the service expects (`send`), or nothing.',
   },
   1008: {
-    says: 'a policy of the server refuses it, often for want of a token',
+    says: 'a policy of the server refuses it, often because a token is missing',
     fix: 'Send the credentials and the Origin that clients send (`headers`), or what the service expects first (`send`).',
   },
   1009: {says: 'a message was too large for the server', fix: 'Send a smaller message (`send`).'},

@@ -65,7 +65,7 @@ function meaningOf(status: number, body: string, {headers}: Asked['request']): M
       says: 'a hop speaks HTTP/1.0 to the service, which knows no upgrade',
       fix: PASS_UPGRADE,
       candidates: [
-        proxyWithoutUpgrade('nginx speaks HTTP/1.0 to what is behind it, unless it is told otherwise (before 1.29.7)'),
+        proxyWithoutUpgrade('nginx speaks HTTP/1.0 to what is behind it, by default (before 1.29.7)'),
       ],
     };
   }
@@ -103,7 +103,7 @@ function meaningOf(status: number, body: string, {headers}: Asked['request']): M
       says: 'frameworks say so as well when the upgrade did not reach them',
       fix: `${PASS_UPGRADE} A Python service needs a library for it (\`pip install websockets\` beside uvicorn).`,
       candidates: [
-        proxyWithoutUpgrade('a route for WebSockets alone is no route for a request without Upgrade'),
+        proxyWithoutUpgrade('a route for WebSockets alone does not take a request without Upgrade'),
         {
           cause: 'a path at which the service has no WebSocket',
           because: `it answers ${status}`,

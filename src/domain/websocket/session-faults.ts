@@ -51,7 +51,7 @@ export function sessionFindings(seen: Seen): SessionFindings {
     case 'malformed':
       return {
         fault: {
-          what: `what it sent ${formatDuration(end.at.atMs - seen.handshake.atMs)} after it was opened is no WebSocket: ${plainText(end.message, 120)}`,
+          what: `what it sent ${formatDuration(end.at.atMs - seen.handshake.atMs)} after it was opened is not WebSocket: ${plainText(end.message, 120)}`,
           fix: 'See what writes into the connection beside the frames: a hop that answers for the service, a handler that writes HTTP into it.',
         },
         doubt: null,

@@ -122,7 +122,7 @@ export function createWire({store, clock, presence, connectTo, ca, secrets, look
           await httpKey(request),
           async (stop) => {
             await ready();
-            return requestOnce(request, setup, secrets, stop);
+            return requestOnce(request, connectedTo(request.address, setup), secrets, stop);
           },
           {signal: context.signal, notBefore: context.factsNotBefore},
         ),

@@ -190,7 +190,7 @@ describe('websocket/connects', () => {
       'of 1 messages none contained it within 10 s (the first: "hello"), not one that contains "bye"',
     );
     expect((await endedBy({kind: 'malformed', message: 'Invalid WebSocket frame'})).summary).to.include(
-      'is no WebSocket',
+      'is not WebSocket',
     );
   });
 
