@@ -64,9 +64,7 @@ function meaningOf(status: number, body: string, {headers}: Asked['request']): M
     return {
       says: 'a hop speaks HTTP/1.0 to the service, which knows no upgrade',
       fix: PASS_UPGRADE,
-      candidates: [
-        proxyWithoutUpgrade('nginx speaks HTTP/1.0 to what is behind it, by default (before 1.29.7)'),
-      ],
+      candidates: [proxyWithoutUpgrade('nginx speaks HTTP/1.0 to what is behind it, by default (before 1.29.7)')],
     };
   }
   if (status === 400 && ENGINE_IO.test(body)) {
