@@ -147,6 +147,25 @@ describe('a live trace', () => {
     expect(live.notVisible).to.include('vpc-link').and.include('rules');
   });
 
+  it('asks nothing where there is no way to compare it with', async () => {
+    const {live} = await trace('https://elsewhere.example.org/');
+    expect(live).to.deep.include({verdict: 'unknown', firstDiffering: null});
+    expect(live.hops.map(({kind}) => kind)).to.deep.equal(['record']);
+    const pointed = await trace(
+      'https://elsewhere.example.org/',
+      {},
+      {
+        runMode: {
+          mode: 'live',
+          ca: null,
+          overrides: {endpointUrl: 'http://127.0.0.1:1', resolve: ['*:443:127.0.0.1'], connectTo: [], caFile: null, dnsServer: []},
+        },
+        timeoutMs: 2000,
+      },
+    );
+    expect(pointed.live.conclusion).to.include('The wire was not asked');
+  });
+
   it('follows a WebSocket by its handshake', async () => {
     const {live, document} = await trace('wss://ws.georgi.io/jessica-service/ws');
     expect(document.request.url).to.equal('wss://ws.georgi.io/jessica-service/ws');

@@ -25,12 +25,14 @@ interface Asked {
 /** What the wire shows of each hop that was followed, beside what is configured. */
 export async function confirm({wire, request, isPointed}: Asked, followed: Followed): Promise<TraceLive> {
   const {hops, way} = followed;
-  const names = isPointed ? null : await namesSeen(wire, request.shown.host, way);
+  const names = isPointed ? null : await namesSeen(wire, request.shown.host, followed);
   const found = names?.addresses ?? [];
   // Where DNS leads nowhere there is nothing to connect to; where it did not say, a recording may hold what answered.
   const leadsNowhere = names !== null && found.length === 0 && names.hop.status !== 'unknown';
   const pinned = found.length === 0 ? [null] : found.slice(0, MOST_ADDRESSES);
-  const looks = leadsNowhere ? [] : await lookAt(wire, request, pinned);
+  // Without a way that was followed there is nothing to compare an answer with.
+  const isFollowed = way.entry?.kind === 'gateway' || way.loadBalancer !== null;
+  const looks = leadsNowhere || !isFollowed ? [] : await lookAt(wire, request, pinned);
   const behind =
     way.entry?.kind === 'gateway'
       ? behindGateway(looks, hops)
@@ -168,7 +170,10 @@ function liveOf(seen: readonly SeenHop[], hops: readonly TraceHop[]): TraceLive 
       differing === undefined
         ? ''
         : `The wire first differs at the ${HOP_NAMES[differing.kind]}: ${differing.seen}, not ${differing.configured}.`,
-    unknown: `Nothing that was seen on the wire differs, but it does not show all of it: ${unknown.join(', ')}.`,
+    unknown:
+      seen.length === 0
+        ? 'The wire was not asked: the way that it is to be compared with could not be followed.'
+        : `Nothing that was seen on the wire differs, but it does not show all of it: ${unknown.join(', ')}.`,
     'as-configured': 'The wire shows every hop that can be seen from outside as it is configured.',
   };
   return {

@@ -3,7 +3,7 @@ import {CannotTell} from '../../model/errors.ts';
 import {command} from '../../model/text/shell.ts';
 import type {SeenHop} from '../../model/trace.ts';
 import {loadBalancerAddresses} from '../../readers/load-balancer-addresses.ts';
-import type {FollowedWay} from '../follow.ts';
+import type {Followed, FollowedWay} from '../follow.ts';
 import type {LiveWire} from './look.ts';
 
 interface NamesSeen {
@@ -13,7 +13,11 @@ interface NamesSeen {
 }
 
 /** Whether the resolver of this machine gives the addresses that the record promises. */
-export async function namesSeen(wire: LiveWire, host: string, way: FollowedWay): Promise<NamesSeen> {
+export async function namesSeen(
+  wire: LiveWire,
+  host: string,
+  {way, hops}: Pick<Followed, 'way' | 'hops'>,
+): Promise<NamesSeen> {
   const dnsName = way.entry?.dnsName ?? way.loadBalancer?.loadBalancer.dnsName ?? null;
   const configured = dnsName === null ? 'no name that is known' : `the addresses of ${dnsName}`;
   const said = {kind: 'record', configured} as const;
@@ -27,7 +31,9 @@ export async function namesSeen(wire: LiveWire, host: string, way: FollowedWay):
   const byHand = command`dig ${host}`;
   if (found === null) {
     const seen = 'no such name, or no address';
-    if (dnsName === null) return {hop: {...said, status: 'as-configured', seen, fix: null}, addresses: []};
+    const isMissing = hops.some(({kind, status}) => kind === 'record' && status === 'broken');
+    if (isMissing) return {hop: {...said, status: 'as-configured', seen, fix: null}, addresses: []};
+    if (dnsName === null) return {hop: {...said, status: 'unknown', seen, fix: 'See the hops above.'}, addresses: []};
     const fix = `See whether the zone is delegated, and what resolvers still remember (${byHand}).`;
     return {hop: {...said, status: 'differs', seen, fix}, addresses: []};
   }

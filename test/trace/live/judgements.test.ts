@@ -204,18 +204,18 @@ describe('trace/live', () => {
 
     it('are inside what the load balancer has, or not', async () => {
       const inside = wire({[HOST]: ['192.0.2.1'], [HEALTHY.loadBalancer.dnsName]: ['192.0.2.1', '192.0.2.2']});
-      expect((await namesSeen(inside, HOST, none)).hop.status).to.equal('as-configured');
+      expect((await namesSeen(inside, HOST, {way: none, hops: []})).hop.status).to.equal('as-configured');
       const outside = wire({[HOST]: ['192.0.2.9'], [HEALTHY.loadBalancer.dnsName]: ['192.0.2.1']});
-      expect((await namesSeen(outside, HOST, none)).hop.status).to.equal('differs');
+      expect((await namesSeen(outside, HOST, {way: none, hops: []})).hop.status).to.equal('differs');
     });
 
     it('are unknown where DNS, or AWS, does not say', async () => {
-      expect((await namesSeen(wire({}), HOST, none)).hop.status).to.equal('unknown');
+      expect((await namesSeen(wire({}), HOST, {way: none, hops: []})).hop.status).to.equal('unknown');
       const outside = wire({[HOST]: ['192.0.2.9'], [HEALTHY.loadBalancer.dnsName]: ['192.0.2.1']});
       const denied = way(async () => {
         throw new AwsRefusal('ec2:DescribeNetworkInterfaces', 'AccessDenied', 'denied', 'grant it');
       });
-      expect((await namesSeen(outside, HOST, denied)).hop.status).to.equal('unknown');
+      expect((await namesSeen(outside, HOST, {way: denied, hops: []})).hop.status).to.equal('unknown');
     });
 
     it('of API Gateway change, so that another address is no difference', async () => {
@@ -226,7 +226,7 @@ describe('trace/live', () => {
       } as const;
       const asked = {...none, entry: gateway, loadBalancer: null};
       const outside = wire({[HOST]: ['192.0.2.9'], [gateway.dnsName]: ['192.0.2.1']});
-      expect((await namesSeen(outside, HOST, asked)).hop.status).to.equal('unknown');
+      expect((await namesSeen(outside, HOST, {way: asked, hops: []})).hop.status).to.equal('unknown');
     });
   });
 
