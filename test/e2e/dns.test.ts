@@ -4,10 +4,13 @@ import {systemClock} from '../../src/probes/clock.ts';
 import {createPresence} from '../../src/probes/presence.ts';
 import {askServer} from '../../src/probes/wire/names/ask.ts';
 import type {Place} from '../../src/probes/wire/names/transport.ts';
-import type {SeenByDig} from './dns/row.ts';
+import {liveAbove} from '../../src/readers/live-delegation.ts';
+import {namesIn} from './dns/names.ts';
+import {PLAIN, type SeenByDig} from './dns/row.ts';
 import {DNS_ROWS, resolversOf} from './dns/rows.ts';
 import {dig} from './dns/servers/dig.ts';
 import {type DnsWorld, startDnsWorld} from './dns/world.ts';
+import {TOP} from './dns/world-zones.ts';
 
 describe('e2e: what name servers and resolvers do, and what the tool says of it', function () {
   this.timeout(600_000);
@@ -34,6 +37,45 @@ describe('e2e: what name servers and resolvers do, and what the tool says of it'
       }
     });
   }
+
+  describe('who delegates to a zone, as the name servers above say', () => {
+    const account = {kind: 'unseen', because: 'the account does not say', thrown: null} as const;
+    const above = (zone: string, resolver = PLAIN) => liveAbove(zone, namesIn(world, {resolvers: [resolver]}), account);
+
+    it('is what they say', async () => {
+      expect(await above('split.test')).to.deep.equal({
+        kind: 'live',
+        parent: TOP,
+        saidBy: ['ns1.test'],
+        named: ['ns1.split.test', 'ns2.split.test'].map((name) => ({name, addresses: [world.address(name)]})),
+        signers: [],
+        trust: 'insecure',
+      });
+    });
+
+    it('is nobody where they have no such zone', async () => {
+      expect(await above('never.test')).to.deep.include({kind: 'live', parent: TOP, named: []});
+    });
+
+    it('has DS records, which a resolver that validates has seen to be theirs', async () => {
+      expect(await above('bogus.test', 'validating')).to.deep.include({trust: 'secure'});
+      expect(await above('bogus.test')).to.deep.include({trust: 'unknown'});
+    });
+
+    it('is not seen where a resolver answers in the place of all name servers', async () => {
+      const interceptor = world.address('ns2.borrowed.test');
+      const reach = ({port}: Place) => ({address: interceptor, port: port === 53 ? world.port : port});
+      for (const zone of ['split.test', 'never.test']) {
+        await dig({address: interceptor, port: world.port}, zone, 'NS');
+        const seen = await liveAbove(zone, namesIn(world, {resolvers: [PLAIN], reach}), account);
+        expect(seen, JSON.stringify(seen)).to.deep.include({kind: 'unseen'});
+      }
+    });
+
+    it('is not seen where no resolver answers', async () => {
+      expect((await above('split.test', 'ns1.silent.test')).kind).to.equal('unseen');
+    });
+  });
 
   it('names each row once', () => {
     const names = rows.map(({what}) => what);
