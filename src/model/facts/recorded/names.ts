@@ -1,5 +1,5 @@
 import {z} from 'zod';
-import type {NameLook, NameServer} from '../wire/names.ts';
+import type {NameServer} from '../wire/names.ts';
 import {text, textOrNull, time} from './parts.ts';
 
 const server = z.strictObject({
@@ -39,7 +39,8 @@ const look = z.strictObject({
   answer: answer.nullable(),
   problem: problem.nullable(),
   strays: z.number(),
-}) satisfies z.ZodType<NameLook>;
+  earlier: z.array(z.strictObject({at: time, answer})).optional(),
+});
 
 const resolvers = z.strictObject({servers: z.array(server)}) satisfies z.ZodType<{servers: readonly NameServer[]}>;
 

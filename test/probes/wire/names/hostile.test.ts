@@ -1,7 +1,7 @@
 import {randomBytes} from 'node:crypto';
 import type {Socket} from 'node:net';
 import {expect} from 'chai';
-import type {NameLook} from '../../../../src/model/facts/wire/names.ts';
+import type {NameProblem} from '../../../../src/model/facts/wire/names.ts';
 import {systemClock} from '../../../../src/probes/clock.ts';
 import {createPresence} from '../../../../src/probes/presence.ts';
 import {askServer} from '../../../../src/probes/wire/names/ask.ts';
@@ -59,7 +59,7 @@ interface Hostile {
   readonly what: string;
   readonly server: RawServer;
   readonly expected:
-    | {readonly problem: NonNullable<NameLook['problem']>['kind']; readonly says?: RegExp}
+    | {readonly problem: NameProblem['kind']; readonly says?: RegExp}
     | {readonly values: readonly string[]};
 }
 
@@ -235,7 +235,7 @@ const sent = {bytes: 0};
 
 describe('hostile name servers', function () {
   this.timeout(120_000);
-  const looks = new Map<string, NameLook | Error>();
+  const looks = new Map<string, Awaited<ReturnType<typeof askServer>> | Error>();
   const started = new AsyncDisposableStack();
 
   before(async () => {
