@@ -239,7 +239,53 @@ describe('dns/resolvers-see', () => {
     expect((await look({resolvers: []})).summary).to.include('says of no resolver');
   });
 
-  it('wants a load balancer', () => {
-    expect(check.params.safeParse({host: HOST}).success).to.equal(false);
+  describe('where no load balancer is named', () => {
+    const unnamed = {loadBalancerHost: undefined};
+
+    it('passes where resolvers give what the name servers give, and says what that leaves open', async () => {
+      const {status, summary} = await look({}, unnamed);
+      expect(status).to.equal('pass');
+      expect(summary).to.equal(
+        'mcp.example.com: 2 name servers and the resolver of this machine (192.0.2.53), 1.1.1.1 give the same (198.51.100.1, 198.51.100.2); whether that is the load balancer was not looked at, as none is named',
+      );
+    });
+
+    it('follows a CNAME to what is at its end', async () => {
+      const zones = {'example.com': {[`${HOST} CNAME`]: [LB]}, [ELB]: ZONES[ELB]};
+      expect((await look({zones}, unnamed)).status).to.equal('pass');
+    });
+
+    it('fails where the name servers have no address, or one of them has none', async () => {
+      const nothing = await look({zones: {'example.com': {}}}, unnamed);
+      expect(nothing.status).to.equal('fail');
+      expect(nothing.summary).to.include('NXDOMAIN');
+      expect((await look({says: {[`203.0.113.2 ${HOST} A`]: {rcode: 'NXDOMAIN'}}}, unnamed)).status).to.equal('fail');
+    });
+
+    it('cannot tell where the name servers disagree, as weighted records do, and asks no resolver', async () => {
+      const names = namesOf({zones: ZONES, says: {[`203.0.113.2 ${HOST} A`]: OLD}});
+      const {status, summary, fix} = await look({}, unnamed, names);
+      expect(status).to.equal('error');
+      expect(summary).to.include('ns2.example.com (203.0.113.2) gives 192.0.2.99 (A), which no other name server gives');
+      expect(fix).to.include('name the load balancer');
+      expect(names.asked.filter((key) => key.startsWith('1.1.1.1 '))).to.deep.equal([]);
+    });
+
+    it('cannot tell while a resolver gives something else', async () => {
+      const {status, summary} = await look({says: {[`1.1.1.1 ${HOST} A`]: OLD}}, unnamed);
+      expect(status).to.equal('error');
+      expect(summary).to.include('1.1.1.1 still gives 192.0.2.99 (A) until');
+    });
+
+    it('asks again before it doubts a resolver: some load balancers give some of many addresses', async () => {
+      const other = {answers: [nameRecord(HOST, 'A', '198.51.100.7')]};
+      const says = {[`1.1.1.1 ${HOST} A`]: other, [`203.0.113.1 ${HOST} A 2`]: other};
+      expect((await look({says}, unnamed)).status).to.equal('pass');
+    });
+  });
+
+  it('wants to know what a change was to, where it is told what was before', () => {
+    expect(check.params.safeParse({host: HOST}).success).to.equal(true);
+    expect(check.params.safeParse({host: HOST, ttlBefore: '1h'}).success).to.equal(false);
   });
 });
