@@ -42,7 +42,7 @@ export function authorityDoubt({answer, problem}: NameLook): string | null {
   if (answer.isAuthoritative) return null;
   return answer.offersRecursion
     ? 'answers as a resolver does: something on the way answers in its place'
-    : 'says that it is no authority for the name (a lame delegation)';
+    : 'does not call itself an authority for the name (a lame delegation)';
 }
 
 function judgeServed({server, name, type, answer}: NameLook, {own, needed}: Wanted): AnswerFinding {
