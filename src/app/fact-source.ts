@@ -8,6 +8,7 @@ import {liveFacts, recordFacts, replayFacts, withRecordedAws} from '../probes/fa
 import {type OverrideFlags, readOverrides} from '../probes/overrides.ts';
 import {type ConnectTo, connectToOf} from '../probes/wire/connection/connect-to.ts';
 import {type ResolveName, resolverWith, systemResolver} from '../probes/wire/dns.ts';
+import {addressesTo, type HostResolver} from '../probes/wire/tls/addresses.ts';
 import type {Pace} from '../runner/run.ts';
 import {toolVersion} from './tool-version.ts';
 
@@ -29,6 +30,8 @@ export interface FactSource {
   readonly judgedAt: Date;
   readonly connectTo: ConnectTo;
   readonly resolveName: ResolveName;
+  /** Where connections to a host and port are made. */
+  readonly addressesOf: HostResolver;
   readonly ca: string | null;
   readonly endpointUrl: string | null;
   /** Set in a live run: where it goes instead of AWS, as far as is known by now. */
@@ -60,6 +63,7 @@ function factSourceOf(runMode: RunMode, secrets: KnownSecrets): Omit<FactSource,
     overrides: [],
     connectTo: () => null,
     resolveName: systemResolver,
+    addressesOf: systemResolver,
     ca: null,
     endpointUrl: null,
   };
@@ -68,7 +72,17 @@ function factSourceOf(runMode: RunMode, secrets: KnownSecrets): Omit<FactSource,
       const {recording, now, ca, connectTo, resolveName} = runMode.world;
       const store = withRecordedAws(recording, liveFacts(systemClock));
       const pace = shortenedClock(systemClock, LAB_PAUSE_MS);
-      return {...nowhere, mode: 'lab', store, pace, judgedAt: now, ca, connectTo, resolveName};
+      return {
+        ...nowhere,
+        mode: 'lab',
+        store,
+        pace,
+        judgedAt: now,
+        ca,
+        connectTo,
+        resolveName,
+        addressesOf: resolveName,
+      };
     }
     case 'replay': {
       const {recording, file} = runMode;
@@ -85,13 +99,16 @@ function factSourceOf(runMode: RunMode, secrets: KnownSecrets): Omit<FactSource,
     }
     case 'live': {
       const {overrides: flags, ca} = runMode;
+      const connectTo = connectToOf(flags.connectTo, flags.resolve);
+      const resolveName = resolverWith(flags.resolve, systemResolver);
       return {
         ...readOverrides(flags, process.env),
         store: liveFacts(systemClock),
         pace: systemClock,
         judgedAt: systemClock.now(),
-        connectTo: connectToOf(flags.connectTo, flags.resolve),
-        resolveName: resolverWith(flags.resolve, systemResolver),
+        connectTo,
+        resolveName,
+        addressesOf: addressesTo(connectTo, resolveName),
         ca,
         endpointUrl: flags.endpointUrl,
         foreign: createForeignEndpoints(),

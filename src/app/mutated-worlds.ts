@@ -167,6 +167,7 @@ function judgeOf({checklist, recording, region}: MutationSettings, checks: Reado
         dns: createDns(store, systemResolver)(context),
         http: wire.http(context),
         sse: wire.sse(context),
+        tls: wire.tls(context),
         files: {read: nowhere, markdown: nowhere},
         terraform: {code: nowhere, variable: nowhere, plan: nowhere},
       });

@@ -154,10 +154,10 @@ function lookerOf(
   factSource: FactSource,
   {aws, repo, presence}: {readonly aws: Aws; readonly repo: Repo; readonly presence: Presence},
 ) {
-  const {store, connectTo, resolveName, ca, secrets} = factSource;
+  const {store, connectTo, resolveName, addressesOf, ca, secrets} = factSource;
   const seen = nothingSeen();
   const streams = new SeenStreams();
-  const wire = createWire({store, clock: systemClock, presence, connectTo, ca, secrets});
+  const wire = createWire({store, clock: systemClock, presence, connectTo, ca, secrets, addressesOf});
   const dns = createDns(store, resolveName);
   const worldOf = (item: string, context: AttemptContext): World => ({
     now: factSource.judgedAt,
@@ -165,6 +165,7 @@ function lookerOf(
     dns: dns(context),
     http: wire.http(context),
     sse: streams.noting(wire.sse(context), item),
+    tls: wire.tls(context),
     files: repo.files(context),
     terraform: repo.terraform(context),
   });

@@ -42,6 +42,7 @@ export function awsWorld(changes: Partial<AwsWorld> = {}, now = NOW): TestWorld 
     dns: {addresses: elsewhere},
     http: {protocols: elsewhere, request: elsewhere},
     sse: {protocols: elsewhere, resume: elsewhere, stream: elsewhere},
+    tls: {handshake: elsewhere, addresses: elsewhere},
     files: {read: elsewhere, markdown: elsewhere},
     terraform: {code: elsewhere, variable: elsewhere, plan: elsewhere},
     facts,

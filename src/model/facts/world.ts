@@ -1,6 +1,7 @@
 import {type AwsFacts, FACT_ACTIONS} from './aws-facts.ts';
 import type {FileProbe, TerraformProbe} from './repo-facts.ts';
 import type {DnsProbe, HttpProbe, SseProbe} from './wire/probes.ts';
+import type {TlsProbe} from './wire/tls.ts';
 
 /**
  * Everything that can be looked at. Passed in by the runner for one attempt at one item; a test passes in literal
@@ -13,6 +14,7 @@ export interface World {
   readonly dns: DnsProbe;
   readonly http: HttpProbe;
   readonly sse: SseProbe;
+  readonly tls: TlsProbe;
   readonly files: FileProbe;
   readonly terraform: TerraformProbe;
 }
@@ -39,7 +41,7 @@ export type Touches = 'aws' | 'wire' | 'repo';
  * open.
  */
 export function touchesOf(facts: readonly FactName[]): Touches {
-  if (facts.includes('http') || facts.includes('sse')) return 'wire';
+  if (facts.includes('http') || facts.includes('sse') || facts.includes('tls')) return 'wire';
   if (facts.includes('dns') && !facts.some(isAws)) return 'wire';
   if (facts.some(isAws)) return 'aws';
   return facts.includes('files') || facts.includes('terraform') ? 'repo' : 'aws';

@@ -8,6 +8,7 @@ import type {HttpRequest} from '../../model/facts/wire/http.ts';
 import type {HttpProbe, SseProbe} from '../../model/facts/wire/probes.ts';
 import type {ResumeRequest} from '../../model/facts/wire/resumption.ts';
 import type {StreamRequest} from '../../model/facts/wire/stream.ts';
+import type {TlsProbe} from '../../model/facts/wire/tls.ts';
 import type {KnownSecrets} from '../../model/text/secrets/known-secrets.ts';
 import type {ConnectTo} from './connection/connect-to.ts';
 import {createAnswerLog} from './connection/header-hold.ts';
@@ -18,6 +19,9 @@ import {requestOnce} from './http.ts';
 import {resumeStream} from './resume.ts';
 import {PATIENT_ABOVE_MS, watchStream} from './sse.ts';
 import {createTurns} from './timing/turns.ts';
+import {addressesFor, addressesTo, type HostResolver} from './tls/addresses.ts';
+import {shakeHands} from './tls/handshake.ts';
+import {createTrustStores} from './tls/trust-stores.ts';
 import {warmUpHttp} from './warm-up.ts';
 
 export interface WireOptions {
@@ -32,11 +36,14 @@ export interface WireOptions {
   readonly secrets: KnownSecrets;
   /** How names are resolved; default: by the system. */
   readonly lookup?: LookupFunction;
+  /** The addresses at which a host and port are; default: of what `connectTo` says, by the system. */
+  readonly addressesOf?: HostResolver;
 }
 
 export interface Wire {
   http(context: AttemptContext): HttpProbe;
   sse(context: AttemptContext): SseProbe;
+  tls(context: AttemptContext): TlsProbe;
   readonly askControl: AskControl;
   /**
    * Loads what the first observation would otherwise load on its own time; each waits for it before its clock starts.
@@ -47,9 +54,19 @@ export interface Wire {
 /** The safe methods of RFC 9110, section 9.2.1: identical requests can share one answer. */
 const SHAREABLE = new Set(['GET', 'HEAD']);
 
-export function createWire({store, clock, presence, connectTo, ca, secrets, lookup}: WireOptions): Wire {
+export function createWire({
+  store,
+  clock,
+  presence,
+  connectTo,
+  ca,
+  secrets,
+  lookup,
+  addressesOf = addressesTo(connectTo),
+}: WireOptions): Wire {
   const secureContext = trusting(ca);
-  const setup = {clock, presence, connectTo, lookup, secureContext, answers: createAnswerLog()};
+  const trustStores = createTrustStores(ca);
+  const setup = {clock, presence, connectTo, lookup, secureContext, trustStores, answers: createAnswerLog()};
   let warm: Promise<void> | null = null;
   const warmUp = () => {
     warm ??= warmUpHttp().then(() => void secureContext());
@@ -130,6 +147,18 @@ export function createWire({store, clock, presence, connectTo, ca, secrets, look
         held(context, {kind: 'resume', request, forMs: longestResumptionMs(request)}, (stop, begin) =>
           resumeStream(request, connectedTo(request.address, setup), secrets, stop, begin),
         ),
+    }),
+    tls: ({signal, factsNotBefore: notBefore}) => ({
+      handshake: async (request) => {
+        const look = async (stop: AbortSignal) => {
+          await ready();
+          return shakeHands(request, connectedTo(request.address, setup), stop);
+        };
+        const url = `https://${request.host.includes(':') ? `[${request.host}]` : request.host}:${request.port}`;
+        return store.get(await keyOf('tls', {...request, url, headers: {}}), look, {signal, notBefore});
+      },
+      addresses: (host, port) =>
+        store.get(`wire:addresses:${host}:${port}`, () => addressesFor(host, port, addressesOf), {signal, notBefore}),
     }),
     askControl: createAskControl(async (url) => {
       const request = {method: 'GET', url, headers: {}, withinMs: CONTROL_WITHIN_MS};

@@ -85,6 +85,7 @@ function factSourceOfMocks(): FactSource {
     judgedAt: new Date(RECORDED_AT),
     connectTo: () => null,
     resolveName: async () => [],
+    addressesOf: async () => [],
     ca: null,
     endpointUrl: null,
     secrets: new KnownSecrets(),
