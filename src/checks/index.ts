@@ -56,6 +56,7 @@ import {cameThrough} from './http/came-through.ts';
 import {redirectsToHttps} from './http/redirects-to-https.ts';
 import {refusesWithoutCredentials} from './http/refuses-without-credentials.ts';
 import {responds} from './http/responds.ts';
+import {handshake} from './mcp/handshake.ts';
 import {fileContains} from './repo/file-contains.ts';
 import {terraformDeclares} from './repo/terraform-declares.ts';
 import {notCached} from './sse/not-cached.ts';
@@ -126,6 +127,7 @@ export const CHECKS: readonly AnyCheck[] = [
   redirectsToHttps,
   refusesWithoutCredentials,
   responds,
+  handshake,
   fileContains,
   terraformDeclares,
   notCached,

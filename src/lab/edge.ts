@@ -1,4 +1,5 @@
 import {createServer, type IncomingMessage} from 'node:http';
+import type {Socket} from 'node:net';
 import {decisiveAction, evaluateRules, gatesOf} from '../domain/listener-rules/listener-rules.ts';
 import type {IssuedCertificate} from '../mcp-server/wire/certificate-authority.ts';
 import {secureListener} from '../mcp-server/wire/listener.ts';
@@ -6,9 +7,10 @@ import {WireResponse} from '../mcp-server/wire/wire-response.ts';
 import type {ListenerRule, RuleAction} from '../model/facts/aws-facts.ts';
 import {secureContexts} from './certificates.ts';
 import {forwardTo, type Target} from './forward.ts';
-import {type Listening, listenOnLoopback} from './loopback.ts';
+import type {Startable} from './loopback.ts';
+import {upgradeTo} from './upgrade.ts';
 
-interface EdgeOptions {
+export interface EdgeOptions {
   readonly rules: readonly ListenerRule[];
   /** The listener's certificates, its default first. */
   readonly certificates: readonly IssuedCertificate[];
@@ -27,14 +29,22 @@ const PORT = 443;
  * An HTTPS listener of an Application Load Balancer on loopback: its rules, certificates, idle timeout and error
  * answers.
  */
-export function startEdge(options: EdgeOptions): Promise<Listening> {
+export function createEdge(options: EdgeOptions): Startable {
   const fallback = options.certificates[0];
   const contextFor = secureContexts(options.certificates);
   const {idleTimeoutMs} = options;
-  const http1 = createServer({ServerResponse: WireResponse, keepAliveTimeout: idleTimeoutMs}, (request, response) =>
-    answer(request, response, options),
-  );
-  const listener = secureListener({
+  const settings = {
+    ServerResponse: WireResponse,
+    keepAliveTimeout: idleTimeoutMs,
+    // Node.js asks from 22.21 on; before, every upgrade is ours.
+    shouldUpgradeCallback: asksForWebSocket,
+  };
+  const http1 = createServer(settings, (request, response) => answer(request, response, options));
+  http1.on('upgrade', (request: IncomingMessage, socket: Socket, head: Buffer) => {
+    const upgrade = asksForWebSocket(request) ? {socket, head} : undefined;
+    answer(request, responseOn(socket, request), options, upgrade);
+  });
+  return secureListener({
     http1,
     tls: {
       ...(fallback === undefined ? {} : {key: fallback.key, cert: fallback.cert}),
@@ -46,10 +56,30 @@ export function startEdge(options: EdgeOptions): Promise<Listening> {
     keepAliveMs: idleTimeoutMs,
     answer: (request) => answer(request, new WireResponse(request), options),
   });
-  return listenOnLoopback(listener);
 }
 
-function answer(request: IncomingMessage, response: WireResponse, options: EdgeOptions): void {
+function asksForWebSocket({headers}: IncomingMessage): boolean {
+  return /^websocket$/i.test(headers.upgrade ?? '');
+}
+
+/** Of a request that asked for an upgrade: Node.js leaves the socket of such a one to us. */
+function responseOn(socket: Socket, request: IncomingMessage): WireResponse {
+  socket.on('error', () => socket.destroy());
+  const response = new WireResponse(request);
+  response.shouldKeepAlive = false;
+  response.assignSocket(socket);
+  response.once('finish', () => socket.destroySoon());
+  return response;
+}
+
+/** Of the client, if it asked for an upgrade. */
+interface Upgrade {
+  readonly socket: Socket;
+  /** What it sent after its request. */
+  readonly head: Buffer;
+}
+
+function answer(request: IncomingMessage, response: WireResponse, options: EdgeOptions, upgrade?: Upgrade): void {
   response.setHeader('Server', 'awselb/2.0');
   const {host, path, query} = addressOf(request);
   const {winner} = evaluateRules(options.rules, {
@@ -77,12 +107,15 @@ function answer(request: IncomingMessage, response: WireResponse, options: EdgeO
     case 'forward': {
       const target = targetOf(action, options);
       if (target === null) refuse(response, 503, 'Service Temporarily Unavailable');
-      else
-        forwardTo(target, request, response, {
+      else {
+        const forward = {
           idleTimeoutMs: options.idleTimeoutMs,
           headers: forwardedHeaders(request),
-          refuse: (status, text) => refuse(response, status, text),
-        });
+          refuse: (status: number, text: string) => refuse(response, status, text),
+        };
+        if (upgrade === undefined) forwardTo(target, request, response, forward);
+        else upgradeTo(target, request, response, {...forward, client: upgrade});
+      }
       return;
     }
     default:

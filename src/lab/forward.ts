@@ -7,7 +7,7 @@ export interface Target {
   readonly port: number;
 }
 
-interface ForwardOptions {
+export interface ForwardOptions {
   /** How long both connections may be without a byte. */
   readonly idleTimeoutMs: number;
   /** Set on the request, replacing what the client sent. */
@@ -81,6 +81,6 @@ export function forwardTo(target: Target, request: IncomingMessage, response: Wi
   });
 }
 
-function endToEnd(headers: IncomingHttpHeaders): IncomingHttpHeaders {
+export function endToEnd(headers: IncomingHttpHeaders): IncomingHttpHeaders {
   return Object.fromEntries(Object.entries(headers).filter(([name]) => !HOP_BY_HOP.includes(name)));
 }

@@ -1,5 +1,5 @@
 import {once} from 'node:events';
-import type {AddressInfo, Server} from 'node:net';
+import {type AddressInfo, createServer, type Server, type Socket} from 'node:net';
 
 /** A server of the lab that has been started. */
 export interface Listening {
@@ -10,16 +10,23 @@ export interface Listening {
 }
 
 /** What `listenOnLoopback` needs of a server of HTTP. */
-interface Startable {
+export interface Startable {
   readonly net: Server;
   closeAllConnections(): void;
   stopTimers(): void;
 }
 
-/** Starts a server on loopback, on any free port. */
-export async function listenOnLoopback(listener: Startable): Promise<Listening> {
+/**
+ * Starts a server on loopback.
+ * @param at any free port of 127.0.0.1 by default.
+ * @throws the system's EADDRINUSE, or EADDRNOTAVAIL where this machine has no such address.
+ */
+export async function listenOnLoopback(
+  listener: Startable,
+  at: {readonly address: string; readonly port: number} = {address: '127.0.0.1', port: 0},
+): Promise<Listening> {
   const {net} = listener;
-  net.listen(0, '127.0.0.1');
+  net.listen(at.port, at.address);
   await once(net, 'listening');
   const {address, port} = net.address() as AddressInfo;
   return {
@@ -32,5 +39,23 @@ export async function listenOnLoopback(listener: Startable): Promise<Listening> 
       listener.stopTimers();
       await closed;
     },
+  };
+}
+
+/** Accepts connections and never says a word on them. */
+export function silentListener(): Startable {
+  const sockets = new Set<Socket>();
+  const net = createServer((socket) => {
+    sockets.add(socket);
+    socket.on('error', () => socket.destroy());
+    socket.once('close', () => sockets.delete(socket));
+    socket.resume();
+  });
+  return {
+    net,
+    closeAllConnections() {
+      for (const socket of sockets) socket.destroy();
+    },
+    stopTimers() {},
   };
 }

@@ -1,3 +1,4 @@
+import type {CertificateDates} from '../mcp-server/wire/certificate-authority.ts';
 import type {ListenerRule} from '../model/facts/aws-facts.ts';
 import type {AwsWorld} from './aws-world.ts';
 
@@ -12,6 +13,8 @@ export interface LabSetup {
   readonly aws: AwsWorld;
   /** The rules that the edge routes by, if not the recorded ones: AWS says one thing, the wire another. */
   readonly rulesInForce?: readonly ListenerRule[];
+  /** How the last of the load balancer's addresses differs from the others, which are alike. */
+  readonly oddAddress?: OddAddress;
   readonly server: {
     /** How often streams send a comment; 0 for never. */
     readonly heartbeatMs: number;
@@ -21,3 +24,13 @@ export interface LabSetup {
     readonly faults?: readonly string[];
   };
 }
+
+/** What is at an address of the load balancer that differs from its others. */
+export type OddAddress =
+  /** Nothing listens there. */
+  | {readonly is: 'refusing'}
+  /** Connections are accepted, and nothing is ever said on them. */
+  | {readonly is: 'silent'}
+  | {readonly is: 'routing-by'; readonly rules: readonly ListenerRule[]}
+  /** Its certificates were issued apart from those of the others, for the same names if no others are given. */
+  | {readonly is: 'presenting'; readonly names?: readonly string[]; readonly dates?: CertificateDates};

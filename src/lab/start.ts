@@ -1,15 +1,13 @@
 import {createReferenceServer} from '../mcp-server/index.ts';
-import type {CertificateAuthority, IssuedCertificate} from '../mcp-server/wire/certificate-authority.ts';
 import type {Checklist, SignOff} from '../model/checklist.ts';
 import {UsageError} from '../model/errors.ts';
 import type {Recording} from '../model/facts/fact-store.ts';
 import {didYouMean} from '../model/text/did-you-mean.ts';
 import {type AwsWorld, recordingOf} from './aws-world.ts';
 import {labAuthority} from './certificates.ts';
-import {startEdge} from './edge.ts';
 import type {Target} from './forward.ts';
 import {startGateway} from './gateway.ts';
-import type {Listening} from './loopback.ts';
+import {startLoadBalancer} from './load-balancer.ts';
 import {SCENARIOS} from './scenarios.ts';
 import type {LabSetup} from './setup.ts';
 import {signOffsOf} from './sign-offs.ts';
@@ -25,7 +23,7 @@ export interface LabWorld {
   readonly now: Date;
   /** The authority that signed its certificates, PEM. */
   readonly ca: string;
-  /** Where a name leads. An unknown name leads to a port that refuses connections, never outside this machine. */
+  /** Where a name leads: of the load balancer's addresses to the first. An unknown name leads to a port that refuses connections, never outside this machine. */
   connectTo(host: string, port: number): Target;
   /** Its addresses. Rejects as the system does where a name leads nowhere: no name outside this world exists. */
   resolveName(name: string): Promise<readonly string[]>;
@@ -74,19 +72,14 @@ export async function startWorld(name: string, setup: LabSetup): Promise<LabWorl
     started.push(() => server.close({graceMs: 100}));
 
     const target = {address: '127.0.0.1', port};
-    const edge = await startEdge({
-      rules: setup.rulesInForce ?? aws.listenerRules,
-      certificates: await listenerCertificates(aws, authority),
-      idleTimeoutMs: idleTimeoutMsOf(aws),
-      // One service registers its tasks with every group.
-      targetOf: (arn) => (aws.targetGroups.some((group) => group.arn === arn) ? target : null),
-    });
+    const edge = await startLoadBalancer(setup, authority, target);
     started.push(edge.close);
+    const [edgeAddress] = edge.addresses;
 
     const gateway = await startGateway({
       certificate: await authority.issue([API_HOST]),
       // The host of the integration's URI is the public name, as in the recorded account.
-      integration: {address: edge.address, port: edge.port, host: API_HOST, ca: authority.cert},
+      integration: {address: edgeAddress, port: edge.port, host: API_HOST, ca: authority.cert},
     });
     started.push(gateway.close);
 
@@ -95,10 +88,10 @@ export async function startWorld(name: string, setup: LabSetup): Promise<LabWorl
       recording: recordingOf(aws, RECORDED_AT),
       now: new Date(RECORDED_AT),
       ca: authority.cert,
-      connectTo: (host, port) => addressOf(host, port, aws, {edge, gateway}),
+      connectTo: (host, port) => addressOf(host, port, aws, {edge: {address: edgeAddress, port: edge.port}, gateway}),
       async resolveName(name) {
         const dnsName = aliasTargetOf(name, aws) ?? bare(name);
-        if (dnsName === loadBalancerName(aws)) return [edge.address];
+        if (dnsName === loadBalancerName(aws)) return edge.addresses;
         if (dnsName === GATEWAY_DNS_NAME) return [gateway.address];
         throw Object.assign(new Error(`getaddrinfo ENOTFOUND ${name}`), {code: 'ENOTFOUND'});
       },
@@ -111,22 +104,11 @@ export async function startWorld(name: string, setup: LabSetup): Promise<LabWorl
   }
 }
 
-/** Real certificates with the recorded names: the dates that ACM reports are only judged, never served. */
-async function listenerCertificates(aws: AwsWorld, authority: CertificateAuthority): Promise<IssuedCertificate[]> {
-  const inOrder = aws.listenerCertificates.toSorted((a, b) => Number(b.isDefault) - Number(a.isDefault));
-  const namesOf = (arn: string) => aws.certificates.find((one) => one.arn === arn)?.subjectAlternativeNames ?? [];
-  return await Promise.all(inOrder.map(({arn}) => authority.issue(namesOf(arn))));
-}
-
-function idleTimeoutMsOf(aws: AwsWorld): number {
-  return Number(aws.loadBalancerAttributes['idle_timeout.timeout_seconds'] ?? 60) * 1000;
-}
-
 /** Port 1 of this machine, where nothing listens. */
 const NOWHERE: Target = {address: '127.0.0.1', port: 1};
 
 /** Follows the recorded alias, so that a missing record, or one for another load balancer, does not lead to ours. */
-function addressOf(host: string, port: number, aws: AwsWorld, servers: {edge: Listening; gateway: Listening}): Target {
+function addressOf(host: string, port: number, aws: AwsWorld, servers: {edge: Target; gateway: Target}): Target {
   const dnsName = aliasTargetOf(host.toLowerCase(), aws);
   if (dnsName === loadBalancerName(aws) && port === aws.listener.port) return servers.edge;
   if (dnsName === GATEWAY_DNS_NAME && port === 443) return servers.gateway;

@@ -4,7 +4,7 @@ import {request as openRequest} from 'node:https';
 import {connect, type TLSSocket} from 'node:tls';
 import {expect} from 'chai';
 import {labAuthority} from '../../src/lab/certificates.ts';
-import {startEdge} from '../../src/lab/edge.ts';
+import {createEdge} from '../../src/lab/edge.ts';
 import {type Listening, listenOnLoopback} from '../../src/lab/loopback.ts';
 import type {CertificateAuthority, IssuedCertificate} from '../../src/mcp-server/wire/certificate-authority.ts';
 import {plainListener} from '../../src/mcp-server/wire/listener.ts';
@@ -41,12 +41,14 @@ describe('lab/edge', () => {
   }
 
   async function edge(rules: readonly ListenerRule[], targets: Readonly<Record<string, Listening>> = {}) {
-    const started = await startEdge({
-      rules,
-      certificates: [wildcard, exact],
-      idleTimeoutMs: IDLE_TIMEOUT_MS,
-      targetOf: (arn) => targets[arn] ?? null,
-    });
+    const started = await listenOnLoopback(
+      createEdge({
+        rules,
+        certificates: [wildcard, exact],
+        idleTimeoutMs: IDLE_TIMEOUT_MS,
+        targetOf: (arn) => targets[arn] ?? null,
+      }),
+    );
     running.push(started);
     return started;
   }
@@ -285,12 +287,14 @@ describe('lab/edge', () => {
         response.on('close', () => left.resolve());
         response.write(':\n\n');
       });
-      const at = await startEdge({
-        rules: [rule('default', [], forward('silent'))],
-        certificates: [wildcard],
-        idleTimeoutMs: 60_000,
-        targetOf: () => silent,
-      });
+      const at = await listenOnLoopback(
+        createEdge({
+          rules: [rule('default', [], forward('silent'))],
+          certificates: [wildcard],
+          idleTimeoutMs: 60_000,
+          targetOf: () => silent,
+        }),
+      );
       running.push(at);
       const client = openRequest({
         host: at.address,

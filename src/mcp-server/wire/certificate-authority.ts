@@ -9,11 +9,19 @@ export interface IssuedCertificate {
   readonly cert: string;
 }
 
+/** ISO 8601. */
+export interface CertificateDates {
+  readonly notBefore: string;
+  readonly notAfter: string;
+}
+
 export interface CertificateAuthority {
   /** The authority's own certificate, as PEM, which a client has to trust. */
   readonly cert: string;
   /** The same names get the same certificate. */
   issue(names: readonly string[]): Promise<IssuedCertificate>;
+  /** Another certificate each time: with a serial number and a key of its own. Valid always, if no dates are given. */
+  issueAnew(names: readonly string[], dates?: CertificateDates): Promise<IssuedCertificate>;
 }
 
 /**
@@ -33,9 +41,11 @@ export async function createAuthority(commonName: string): Promise<CertificateAu
       {name: 'keyUsage', keyCertSign: true, cRLSign: true, critical: true},
     ],
   });
-  const sign = async (names: readonly string[]): Promise<IssuedCertificate> => {
+  const sign = async (names: readonly string[], dates?: CertificateDates): Promise<IssuedCertificate> => {
     const signed = await generate([{name: 'commonName', value: names[0] ?? ''}], {
-      ...ALWAYS,
+      ...(dates === undefined
+        ? ALWAYS
+        : {notBeforeDate: new Date(dates.notBefore), notAfterDate: new Date(dates.notAfter)}),
       keyType: 'ec',
       algorithm: 'sha256',
       ca: {key: authority.private, cert: authority.cert},
@@ -57,6 +67,7 @@ export async function createAuthority(commonName: string): Promise<CertificateAu
       issued.set(key, certificate);
       return certificate;
     },
+    issueAnew: sign,
   };
 }
 

@@ -1,5 +1,6 @@
 import {type AwsFacts, FACT_ACTIONS} from './aws-facts.ts';
 import type {FileProbe, TerraformProbe} from './repo-facts.ts';
+import type {McpProbe} from './wire/mcp.ts';
 import type {DnsProbe, HttpProbe, SseProbe} from './wire/probes.ts';
 import type {TlsProbe} from './wire/tls.ts';
 
@@ -15,6 +16,7 @@ export interface World {
   readonly http: HttpProbe;
   readonly sse: SseProbe;
   readonly tls: TlsProbe;
+  readonly mcp: McpProbe;
   readonly files: FileProbe;
   readonly terraform: TerraformProbe;
 }
@@ -36,12 +38,15 @@ export function actionsOf(facts: readonly FactName[]): readonly string[] {
 
 export type Touches = 'aws' | 'wire' | 'repo';
 
+/** Probes that connect to what is judged. */
+const WIRE: readonly FactName[] = ['http', 'mcp', 'sse', 'tls'];
+
 /**
  * A check of the wire may ask AWS how long it has to look; one of AWS may ask the resolver about a name that AWS leaves
  * open.
  */
 export function touchesOf(facts: readonly FactName[]): Touches {
-  if (facts.includes('http') || facts.includes('sse') || facts.includes('tls')) return 'wire';
+  if (facts.some((fact) => WIRE.includes(fact))) return 'wire';
   if (facts.includes('dns') && !facts.some(isAws)) return 'wire';
   if (facts.some(isAws)) return 'aws';
   return facts.includes('files') || facts.includes('terraform') ? 'repo' : 'aws';

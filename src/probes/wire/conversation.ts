@@ -49,6 +49,8 @@ interface Look {
 export interface Listener {
   readonly onSent?: () => void;
   readonly onHead?: () => void;
+  /** Ends the reading of an answer whose headers have come, as if its time were over. */
+  readonly closing?: AbortSignal;
 }
 
 /**
@@ -89,7 +91,7 @@ export async function converse(
   }
 }
 
-async function ask(look: Look, reader: BodyReader, {onSent, onHead}: Listener): Promise<Conversation> {
+async function ask(look: Look, reader: BodyReader, {onSent, onHead, closing}: Listener): Promise<Conversation> {
   const {request, target, setup, watch, alarm, progress, stop} = look;
   const {shown, headersWithinMs} = request;
   const untilMs = () => headersWithinMs + lateMs(watch, headersWithinMs);
@@ -117,6 +119,7 @@ async function ask(look: Look, reader: BodyReader, {onSent, onHead}: Listener): 
       backlog: createBacklog(watch),
       alarm,
       signal: stop.signal,
+      closing: closing ?? null,
       lateMs: () => lateMs(watch, headersWithinMs),
       isTooLate: () => held.isOver,
       onSent() {

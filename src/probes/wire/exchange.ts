@@ -46,6 +46,8 @@ export interface Timing {
   readonly backlog: Backlog;
   readonly alarm: Alarm;
   readonly signal: AbortSignal;
+  /** Ends the reading once headers have come; null: nobody does. */
+  readonly closing: AbortSignal | null;
   /** How much longer to wait than was meant, as this process was late. */
   readonly lateMs: () => number;
   /** The time for response headers is over: what comes now is not looked at. */
@@ -71,6 +73,7 @@ export async function exchange(
         reject,
         hold: (isHeld) => (isHeld ? transport?.pause() : transport?.resume()),
       });
+      timing.closing?.addEventListener('abort', () => reading.closed(), {once: true});
       transport = send(socket, request, reading);
     });
   } finally {
@@ -156,6 +159,11 @@ class Reading implements Receiver {
 
   failed(thrown: unknown): void {
     if (!this.#timing.isTooLate()) this.#result.reject(thrown);
+  }
+
+  closed(): void {
+    const {atMs} = this.#timing.watch.moment();
+    this.#close('held', CLOSED_BY_US, {atMs, earliestMs: atMs});
   }
 
   #read(chunk: Buffer, at: Moment): void {

@@ -5,17 +5,19 @@ import type {Clock} from '../../model/clock.ts';
 import type {FactStore} from '../../model/facts/fact-store.ts';
 import type {Presence} from '../../model/facts/observer.ts';
 import type {HttpRequest} from '../../model/facts/wire/http.ts';
+import type {McpProbe, McpRequest} from '../../model/facts/wire/mcp.ts';
 import type {HttpProbe, SseProbe} from '../../model/facts/wire/probes.ts';
 import type {ResumeRequest} from '../../model/facts/wire/resumption.ts';
 import type {StreamRequest} from '../../model/facts/wire/stream.ts';
 import type {TlsProbe} from '../../model/facts/wire/tls.ts';
 import type {KnownSecrets} from '../../model/text/secrets/known-secrets.ts';
-import type {ConnectTo} from './connection/connect-to.ts';
+import {type ConnectTo, connectedTo} from './connection/connect-to.ts';
 import {createAnswerLog} from './connection/header-hold.ts';
 import {offeredProtocols} from './connection/protocols.ts';
 import {CONTROL_WITHIN_MS, createAskControl} from './control.ts';
 import {createFactKeys} from './fact-key.ts';
 import {requestOnce} from './http.ts';
+import {converseMcp, longestConversationMs} from './mcp/mcp.ts';
 import {resumeStream} from './resume.ts';
 import {PATIENT_ABOVE_MS, watchStream} from './sse.ts';
 import {createTurns} from './timing/turns.ts';
@@ -44,6 +46,7 @@ export interface Wire {
   http(context: AttemptContext): HttpProbe;
   sse(context: AttemptContext): SseProbe;
   tls(context: AttemptContext): TlsProbe;
+  mcp(context: AttemptContext): McpProbe;
   readonly askControl: AskControl;
   /**
    * Loads what the first observation would otherwise load on its own time; each waits for it before its clock starts.
@@ -103,7 +106,7 @@ export function createWire({
   /** A look that mostly waits, for `forMs` at most once it has begun to. */
   function held<Observation>(
     context: AttemptContext,
-    {kind, request, forMs}: {kind: string; request: StreamRequest | ResumeRequest; forMs: number},
+    {kind, request, forMs}: {kind: string; request: StreamRequest | ResumeRequest | McpRequest; forMs: number},
     watch: (stop: AbortSignal, begin: () => void) => Promise<Observation>,
   ): Promise<Observation> {
     return context.waiting(forMs, async (begin) => {
@@ -160,6 +163,13 @@ export function createWire({
       addresses: (host, port) =>
         store.get(`wire:addresses:${host}:${port}`, () => addressesFor(host, port, addressesOf), {signal, notBefore}),
     }),
+    mcp: (context) => ({
+      converse: (request) =>
+        held(context, {kind: 'mcp', request, forMs: longestConversationMs(request)}, (stop, begin) => {
+          begin();
+          return converseMcp(request, setup, secrets, stop);
+        }),
+    }),
     askControl: createAskControl(async (url) => {
       const request = {method: 'GET', url, headers: {}, withinMs: CONTROL_WITHIN_MS};
       const look = async (stop: AbortSignal) => {
@@ -178,12 +188,6 @@ function longestMs(request: StreamRequest): number {
   const {headersWithinMs, holdForMs, firstEventWithinMs = 0, heartbeatWithinMs = holdForMs} = request;
   const patienceMs = headersWithinMs > PATIENT_ABOVE_MS ? headersWithinMs : 0;
   return patienceMs + Math.max(holdForMs, firstEventWithinMs) + Math.min(holdForMs, heartbeatWithinMs);
-}
-
-/** At an address of the host, at the port that it would be at otherwise. */
-function connectedTo<Setup extends {readonly connectTo: ConnectTo}>(address: string | undefined, setup: Setup): Setup {
-  if (address === undefined) return setup;
-  return {...setup, connectTo: (host, port) => ({address, port: setup.connectTo(host, port)?.port ?? port})};
 }
 
 /** Both connections, and the pause between them. */

@@ -28,9 +28,9 @@ describe('words in facts', () => {
         : [],
     );
     expect(words.length).to.be.greaterThan(25);
-    // What a list of our own tables says is no fact.
+    // What a list of our own tables says, or what is asked, is no fact.
     const unknown = words.filter(
-      ([name, word]) => !['by', 'operator', 'prefix'].includes(name) && !isFactWord(name, word),
+      ([name, word]) => !['by', 'operator', 'prefix', 'task'].includes(name) && !isFactWord(name, word),
     );
     expect(unknown).to.deep.equal([]);
   });

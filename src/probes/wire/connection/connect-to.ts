@@ -41,6 +41,15 @@ export function parseResolve(text: string): Redirection {
   return {host: host === '*' ? null : hostOf(host), port: portOf('--resolve', text, port), toHost, toPort: null};
 }
 
+/** At an address of the host, at the port that it would be at otherwise. */
+export function connectedTo<Setup extends {readonly connectTo: ConnectTo}>(
+  address: string | undefined,
+  setup: Setup,
+): Setup {
+  if (address === undefined) return setup;
+  return {...setup, connectTo: (host, port) => ({address, port: setup.connectTo(host, port)?.port ?? port})};
+}
+
 /** The first `--connect-to` that matches, then the first `--resolve` that matches its result, as in curl. */
 export function connectToOf(connectTo: readonly string[], resolve: readonly string[]): ConnectTo {
   const stages = [connectTo.map(parseConnectTo), resolve.map(parseResolve)];

@@ -1,0 +1,48 @@
+import type {McpConversation, McpRequest, McpTask} from '../../../model/facts/wire/mcp.ts';
+import {redactText, redactUrl} from '../../../model/text/redact.ts';
+import type {KnownSecrets} from '../../../model/text/secrets/known-secrets.ts';
+import type {WireSetup} from '../conversation.ts';
+import {greet} from './greet.ts';
+import {Talk} from './talk.ts';
+import {TASKS, type TaskOf} from './tasks.ts';
+
+/** Begins with the stateless revision, then Streamable HTTP, then HTTP+SSE with its stream, and ends the session. */
+const MOST_GREETINGS = 8;
+
+/** How long a conversation may take at most. */
+export function longestConversationMs(request: McpRequest): number {
+  const {withinMs} = request;
+  return MOST_GREETINGS * withinMs + taskOf(request).longestMs(request, withinMs);
+}
+
+/** One conversation from the first request to the end of its session. */
+export async function converseMcp(
+  request: McpRequest,
+  setup: WireSetup,
+  secrets: KnownSecrets,
+  signal: AbortSignal,
+): Promise<McpConversation> {
+  const over = new AbortController();
+  const talk = new Talk(request, setup, secrets, AbortSignal.any([signal, over.signal]));
+  try {
+    const session = await greet(talk);
+    if (session !== null) {
+      await taskOf(request).run(request, session, talk);
+      await session.end();
+    }
+    return {
+      url: redactText(redactUrl(request.url), secrets),
+      transport: session?.transport ?? null,
+      revision: session?.dialect.agreed ?? null,
+      steps: talk.steps,
+    };
+  } finally {
+    // What was left open where the conversation broke off.
+    over.abort(signal.reason);
+  }
+}
+
+/** The table is typed by task, and a request names one of them. */
+function taskOf({task}: McpTask): TaskOf<McpTask['task']> {
+  return TASKS[task];
+}

@@ -1,0 +1,72 @@
+import type {McpParams, McpPurpose, McpRevision, McpTransport} from '../../../model/facts/wire/mcp.ts';
+import {type Dialect, type Message, written} from './dialect.ts';
+import type {HeldStream} from './held-stream.ts';
+import type {Said, Talk} from './talk.ts';
+
+/** How a message differs from the others of its session. */
+export interface Differing {
+  readonly address?: string | undefined;
+  /** How long its reply may take; default: the conversation's. */
+  readonly withinMs?: number;
+}
+
+/** A session that was begun: sends messages as its revision has it, and gets their replies. */
+export interface Session {
+  readonly transport: McpTransport;
+  readonly dialect: Dialect;
+  /** Where messages go. */
+  readonly url: string;
+  /** Of HTTP+SSE. */
+  readonly stream: HeldStream | null;
+  request(purpose: McpPurpose, method: string, params?: McpParams, differing?: Differing): Promise<Said>;
+  notify(purpose: McpPurpose, method: string): Promise<Said>;
+  end(): Promise<void>;
+}
+
+/** Where a message goes, how, and on which stream its reply comes. */
+interface Way {
+  readonly url: string;
+  readonly dialect: Dialect;
+  readonly stream: HeldStream | null;
+}
+
+/** Sends one message, and waits for its reply where that comes. */
+export async function send(
+  talk: Talk,
+  {url, dialect, stream}: Way,
+  purpose: McpPurpose,
+  message: Message,
+  {address, withinMs = talk.target.withinMs}: Differing = {},
+): Promise<Said> {
+  const {body, headers} = written(message, dialect);
+  const {method, id} = message;
+  const said = await talk.ask({
+    ...{purpose, method: 'POST', url, headers, withinMs, message: {method, id, body}},
+    ...(address === undefined ? {} : {address}),
+  });
+  const isAccepted = said.status !== null && said.status >= 200 && said.status < 300;
+  if (stream === null || id === null || !isAccepted || said.reply !== null) return said;
+  const {reply, waited} = await stream.reply(id, withinMs);
+  return talk.replied(said, reply, stream.askedAtMs, waited);
+}
+
+export function createSession(talk: Talk, way: Way & {readonly transport: McpTransport}): Session {
+  const {transport, dialect, url, stream} = way;
+  return {
+    ...{transport, dialect, url, stream},
+    request: (purpose, method, params, differing) =>
+      send(talk, way, purpose, {method, id: talk.nextId(), ...(params === undefined ? {} : {params})}, differing),
+    notify: (purpose, method) => send(talk, way, purpose, {method, id: null}),
+    async end() {
+      if (stream !== null) await stream.close();
+      if (transport !== 'streamable' || dialect.session === null) return;
+      const {headers} = written({method: '', id: null}, dialect);
+      const {'content-type': _, ...rest} = headers;
+      await talk.ask({purpose: 'end-session', method: 'DELETE', url, headers: rest, withinMs: talk.target.withinMs});
+    },
+  };
+}
+
+export function dialectOf(revision: McpRevision): Dialect {
+  return {revision, session: null, agreed: null};
+}
