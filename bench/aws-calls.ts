@@ -102,7 +102,11 @@ async function run(checklist: Checklist, answerMs: number): Promise<{wallMs: num
       checklist,
       waivers: [],
       signOffs: [],
-      source: {mode: 'live', overrides: {endpointUrl: null, resolve: [], connectTo: [], caFile: null}, ca: null},
+      source: {
+        mode: 'live',
+        overrides: {endpointUrl: null, resolve: [], connectTo: [], caFile: null, dnsServer: []},
+        ca: null,
+      },
       stage: null,
       selection: {only: [], skip: [], tags: [], withNeeds: true},
       concurrency: 16,

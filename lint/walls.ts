@@ -134,6 +134,7 @@ export const WALLS: Readonly<Record<Room, Walls>> = {
       'eventsource',
       'ws',
       '@cdktn/**',
+      'dns-packet',
       'mdast-util-from-markdown',
       'zod',
     ],

@@ -8,6 +8,7 @@ import {liveFacts, recordFacts, replayFacts, withRecordedAws} from '../probes/fa
 import {type OverrideFlags, readOverrides} from '../probes/overrides.ts';
 import {type ConnectTo, connectToOf} from '../probes/wire/connection/connect-to.ts';
 import {type ResolveName, resolverWith, systemResolver} from '../probes/wire/dns.ts';
+import {EVERYBODYS_NAMES, type NamesWorld} from '../probes/wire/names/names.ts';
 import {addressesTo, type HostResolver} from '../probes/wire/tls/addresses.ts';
 import type {Pace} from '../runner/run.ts';
 import {toolVersion} from './tool-version.ts';
@@ -32,6 +33,7 @@ export interface FactSource {
   readonly resolveName: ResolveName;
   /** Where connections to a host and port are made. */
   readonly addressesOf: HostResolver;
+  readonly names: NamesWorld;
   readonly ca: string | null;
   readonly endpointUrl: string | null;
   /** Set in a live run: where it goes instead of AWS, as far as is known by now. */
@@ -64,12 +66,13 @@ function factSourceOf(runMode: RunMode, secrets: KnownSecrets): Omit<FactSource,
     connectTo: () => null,
     resolveName: systemResolver,
     addressesOf: systemResolver,
+    names: EVERYBODYS_NAMES,
     ca: null,
     endpointUrl: null,
   };
   switch (runMode.mode) {
     case 'lab': {
-      const {recording, now, ca, connectTo, resolveName} = runMode.world;
+      const {recording, now, ca, connectTo, resolveName, names} = runMode.world;
       const store = withRecordedAws(recording, liveFacts(systemClock));
       const pace = shortenedClock(systemClock, LAB_PAUSE_MS);
       return {
@@ -82,6 +85,7 @@ function factSourceOf(runMode: RunMode, secrets: KnownSecrets): Omit<FactSource,
         connectTo,
         resolveName,
         addressesOf: resolveName,
+        names,
       };
     }
     case 'replay': {
@@ -109,6 +113,7 @@ function factSourceOf(runMode: RunMode, secrets: KnownSecrets): Omit<FactSource,
         connectTo,
         resolveName,
         addressesOf: addressesTo(connectTo, resolveName),
+        names: {...EVERYBODYS_NAMES, instead: flags.dnsServer},
         ca,
         endpointUrl: flags.endpointUrl,
         foreign: createForeignEndpoints(),

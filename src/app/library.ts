@@ -77,7 +77,11 @@ export async function runChecklist(
     waivers,
     signOffs,
     checks: settings.checks ?? CHECKS,
-    source: {mode: 'live', overrides: {endpointUrl: null, resolve: [], connectTo: [], caFile: null}, ca: null},
+    source: {
+      mode: 'live',
+      overrides: {endpointUrl: null, resolve: [], connectTo: [], caFile: null, dnsServer: []},
+      ca: null,
+    },
     stage: settings.stage ?? null,
     stageBegan: settings.stageBegan,
     selection: {

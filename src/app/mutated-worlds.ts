@@ -13,6 +13,7 @@ import {createAws} from '../probes/aws/create-aws.ts';
 import {systemClock} from '../probes/clock.ts';
 import {replayFacts} from '../probes/facts.ts';
 import {createDns, systemResolver} from '../probes/wire/dns.ts';
+import {createNames, EVERYBODYS_NAMES} from '../probes/wire/names/names.ts';
 import {createWire} from '../probes/wire/wire.ts';
 import {accountsFor} from './accounts-in-use.ts';
 
@@ -157,6 +158,14 @@ function judgeOf({checklist, recording, region}: MutationSettings, checks: Reado
       ca: null,
       secrets,
     });
+    const names = createNames({
+      store,
+      clock: systemClock,
+      presence: alwaysThere(systemClock),
+      world: EVERYBODYS_NAMES,
+      resolvers: checklist.resolvers,
+      system: () => [],
+    });
     const nowhere = async () => {
       throw new Error('an item that looks at AWS does not read the repository');
     };
@@ -165,6 +174,7 @@ function judgeOf({checklist, recording, region}: MutationSettings, checks: Reado
         now,
         aws: aws.facts(context),
         dns: createDns(store, systemResolver)(context),
+        names: names(context),
         http: wire.http(context),
         sse: wire.sse(context),
         tls: wire.tls(context),

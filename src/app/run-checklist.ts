@@ -23,6 +23,8 @@ import {readGit} from '../probes/git.ts';
 import {createPresence} from '../probes/presence.ts';
 import {createRepo, type Repo} from '../probes/repo/repo.ts';
 import {createDns} from '../probes/wire/dns.ts';
+import {createNames} from '../probes/wire/names/names.ts';
+import {systemServers} from '../probes/wire/names/resolvers.ts';
 import {createWire} from '../probes/wire/wire.ts';
 import {type RunResult, runItems, type Selection} from '../runner/run.ts';
 import {select} from '../runner/selection.ts';
@@ -150,19 +152,22 @@ export async function runChecklist(settings: RunSettings): Promise<RunOutcome> {
 }
 
 function lookerOf(
-  {checks: given = CHECKS}: RunSettings,
+  {checks: given = CHECKS, checklist}: RunSettings,
   factSource: FactSource,
   {aws, repo, presence}: {readonly aws: Aws; readonly repo: Repo; readonly presence: Presence},
 ) {
-  const {store, connectTo, resolveName, addressesOf, ca, secrets} = factSource;
+  const {store, connectTo, resolveName, addressesOf, names: world, ca, secrets} = factSource;
   const seen = nothingSeen();
   const streams = new SeenStreams();
   const wire = createWire({store, clock: systemClock, presence, connectTo, ca, secrets, addressesOf});
   const dns = createDns(store, resolveName);
+  const {resolvers} = checklist;
+  const names = createNames({store, clock: systemClock, presence, world, resolvers, system: systemServers});
   const worldOf = (item: string, context: AttemptContext): World => ({
     now: factSource.judgedAt,
     aws: noting(aws.facts(context), seen),
     dns: dns(context),
+    names: names(context),
     http: wire.http(context),
     sse: streams.noting(wire.sse(context), item),
     tls: wire.tls(context),

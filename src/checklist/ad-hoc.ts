@@ -3,6 +3,7 @@ import type {AnyCheck} from '../model/check.ts';
 import {
   type Checklist,
   DEFAULT_ACCOUNT,
+  DEFAULT_RESOLVERS,
   DEFAULT_STAGES,
   type Item,
   type Problem,
@@ -287,6 +288,7 @@ function checklistOf(made: readonly Made[], {command, title, items, region, prof
     resources: Object.assign({}, ...made.map(({resources}) => resources)),
     people: {},
     rollback: null,
+    resolvers: lender?.resolvers ?? DEFAULT_RESOLVERS,
     emails: [],
     values: [],
     secretValues: lender?.secretValues ?? [],

@@ -1,6 +1,7 @@
 import {dirname, resolve} from 'node:path';
 import type {AnyCheck} from '../model/check.ts';
 import type {Checklist, Problem, SignOff, Waiver} from '../model/checklist.ts';
+import {DEFAULT_RESOLVERS} from '../model/checklist.ts';
 import type {ReadableFolders} from '../model/readable-folders.ts';
 import {redactText} from '../model/text/redact.ts';
 import {KnownSecrets} from '../model/text/secrets/known-secrets.ts';
@@ -232,6 +233,7 @@ async function readRoot(
     resources,
     ...peopleOf(whole.people),
     rollback: rollbackOf(whole.rollback),
+    resolvers: whole.resolvers ?? DEFAULT_RESOLVERS,
     values,
     secretValues,
     items,

@@ -3,6 +3,7 @@ import type {Checklist, SignOff} from '../model/checklist.ts';
 import {UsageError} from '../model/errors.ts';
 import type {Recording} from '../model/facts/fact-store.ts';
 import {didYouMean} from '../model/text/did-you-mean.ts';
+import type {NamesWorld} from '../probes/wire/names/names.ts';
 import {type AwsWorld, recordingOf} from './aws-world.ts';
 import {labAuthority} from './certificates.ts';
 import type {Target} from './forward.ts';
@@ -27,6 +28,8 @@ export interface LabWorld {
   connectTo(host: string, port: number): Target;
   /** Its addresses. Rejects as the system does where a name leads nowhere: no name outside this world exists. */
   resolveName(name: string): Promise<readonly string[]>;
+  /** Its own DNS servers: nobody else is asked. */
+  readonly names: NamesWorld;
   /** Sign-offs of every question of this checklist. */
   signOffs(checklist: Checklist): readonly SignOff[];
   /** Stops its servers, within a second. */
@@ -95,6 +98,7 @@ export async function startWorld(name: string, setup: LabSetup): Promise<LabWorl
         if (dnsName === GATEWAY_DNS_NAME) return [gateway.address];
         throw Object.assign(new Error(`getaddrinfo ENOTFOUND ${name}`), {code: 'ENOTFOUND'});
       },
+      names: {instead: ['127.0.0.1:1'], roots: null, reach: () => NOWHERE},
       signOffs: (checklist) => signOffsOf(checklist, RECORDED_AT),
       close,
     };

@@ -32,6 +32,8 @@ export interface CheckDefinition<Params extends ParamSchemas, Fact extends FactN
    * the same. A clause.
    */
   readonly holdsBecause?: string;
+  /** What its failure is about, where the facts would say otherwise: see `touchesOf`. */
+  readonly touches?: Touches;
   /** What `run` may ask for. It is handed just these; the IAM actions, and what the check touches, follow from them. */
   readonly facts: readonly Fact[];
   /** Made when they are first asked for: a start loads every check and uses a few. */
@@ -54,7 +56,7 @@ type PlainName<Value> = Value extends ResourceRef<ResourceKind> ? string : Value
 
 /** A check as the rest of the code sees it. */
 export interface Check<Params extends z.ZodObject = z.ZodObject>
-  extends Omit<CheckDefinition<Params, FactName>, 'params' | 'run'> {
+  extends Omit<CheckDefinition<Params, FactName>, 'params' | 'run' | 'touches'> {
   readonly params: Params;
   /** The IAM actions behind `facts`, sorted. */
   readonly iam: readonly string[];
@@ -80,7 +82,7 @@ export function defineCheck<Params extends ParamSchemas, const Fact extends Fact
   return {
     ...definition,
     iam: actionsOf(facts),
-    touches: touchesOf(facts),
+    touches: definition.touches ?? touchesOf(facts),
     get params() {
       made ??= objectOf(params());
       return made;

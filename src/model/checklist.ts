@@ -28,6 +28,8 @@ export interface Checklist {
   readonly people: Readonly<Record<string, readonly string[]>>;
   /** Null: the file does not say how to go back. */
   readonly rollback: Rollback | null;
+  /** Who is asked what a name resolves to: addresses, and `system` for those of this machine. */
+  readonly resolvers: readonly string[];
   /** Which email address is whose, as far as `people:` says so. */
   readonly emails: readonly {readonly id: string; readonly email: string}[];
   /** Every value that interpolation used, and where it came from; secret ones redacted. */
@@ -169,6 +171,9 @@ export interface RollbackStep {
   readonly takes: string | null;
   readonly command: string | null;
 }
+
+/** Those of this machine, and three that anybody can ask: Cloudflare, Google, Quad9. */
+export const DEFAULT_RESOLVERS = ['system', '1.1.1.1', '8.8.8.8', '9.9.9.9'] as const;
 
 export const DEFAULT_STAGES = ['analysis', 'prepare', 'ready', 'cutover', 'soak', 'cleanup'] as const;
 /** Outside the order of stages. */

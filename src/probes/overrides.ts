@@ -7,6 +7,7 @@ export interface OverrideFlags {
   readonly resolve: readonly string[];
   readonly connectTo: readonly string[];
   readonly caFile: string | null;
+  readonly dnsServer: readonly string[];
 }
 
 type Environment = Readonly<Record<string, string | undefined>>;
@@ -21,6 +22,7 @@ export function readOverrides(flags: OverrideFlags, env: Environment): {mode: Mo
     ...flags.resolve.map((value) => `--resolve ${value}`),
     ...flags.connectTo.map((value) => `--connect-to ${value}`),
     ...(flags.caFile === null ? [] : [`--ca-file ${flags.caFile}`]),
+    ...flags.dnsServer.map((value) => `--dns-server ${value}`),
     ...(env.NODE_TLS_REJECT_UNAUTHORIZED === '0' ? ['environment variable NODE_TLS_REJECT_UNAUTHORIZED=0'] : []),
   ];
   const harmless = HARMLESS_VARIABLES.filter((name) => (env[name] ?? '') !== '').map(variableOverride);

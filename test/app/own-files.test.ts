@@ -69,7 +69,7 @@ describe("files of the package itself, judged as if they were the user's", () =>
   };
   const live = {
     mode: 'live',
-    overrides: {endpointUrl: null, resolve: [], connectTo: [], caFile: null},
+    overrides: {endpointUrl: null, resolve: [], connectTo: [], caFile: null, dnsServer: []},
     ca: null,
   } as const;
   /** Whoever runs the tests may have a company's CA, which leaves a run live. */

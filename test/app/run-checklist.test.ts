@@ -33,7 +33,11 @@ async function run(beginning: string, endpointUrl: string | null = null): Promis
       checklist,
       waivers: [],
       signOffs: [],
-      source: {mode: 'live', overrides: {endpointUrl, resolve: [], connectTo: [], caFile: null}, ca: null},
+      source: {
+        mode: 'live',
+        overrides: {endpointUrl, resolve: [], connectTo: [], caFile: null, dnsServer: []},
+        ca: null,
+      },
       stage: null,
       selection: {only: [], skip: [], tags: [], withNeeds: true},
       concurrency: 4,

@@ -111,6 +111,7 @@ export function checklistOf(items: readonly Item[], more: Partial<Checklist> = {
     resources: {},
     people: {ops: ['mg', 'jd']},
     rollback: null,
+    resolvers: [],
     emails: [],
     values: [],
     secretValues: [],

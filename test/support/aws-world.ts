@@ -40,6 +40,7 @@ export function awsWorld(changes: Partial<AwsWorld> = {}, now = NOW): TestWorld 
     now,
     aws: facts({}),
     dns: {addresses: elsewhere},
+    names: {ask: elsewhere, resolvers: elsewhere, delegation: elsewhere},
     http: {protocols: elsewhere, request: elsewhere},
     sse: {protocols: elsewhere, resume: elsewhere, stream: elsewhere},
     tls: {handshake: elsewhere, addresses: elsewhere},

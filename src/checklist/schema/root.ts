@@ -1,5 +1,7 @@
 import {z} from 'zod';
+import {DEFAULT_RESOLVERS} from '../../model/checklist.ts';
 import {durationTextParam, hostParam, textParam as text} from '../../model/params.ts';
+import {resolverAt} from '../../model/text/resolver-address.ts';
 import {confirm, control, retry, timeout} from './items.ts';
 import {kebabCase, version} from './parts.ts';
 
@@ -163,6 +165,17 @@ export const rootSchema = z.strictObject({
     .optional()
     .meta({description: 'Groups of people who may answer questions'}),
   rollback: rollback.optional(),
+  resolvers: z
+    .array(
+      z.string().refine((one) => one === 'system' || resolverAt(one) !== null, {
+        error: 'is not an IP address, with or without a port, nor `system`',
+      }),
+    )
+    .min(1)
+    .optional()
+    .meta({
+      description: `Who is asked what a name resolves to: addresses of DNS servers, and \`system\` for those of this machine. Default: ${DEFAULT_RESOLVERS.join(', ')}`,
+    }),
   secrets: z
     .array(z.string().min(1))
     .optional()

@@ -37,6 +37,12 @@ const curl = {
     helpGroup: 'WHERE',
     exclusive: ['lab', 'replay'],
   }),
+  'dns-server': severalFlag({
+    summary: 'ask this DNS server, not the usual ones',
+    helpValue: 'ADDR[:PORT]',
+    helpGroup: 'WHERE',
+    exclusive: ['lab', 'replay'],
+  }),
 };
 
 const shared = {

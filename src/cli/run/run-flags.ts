@@ -103,6 +103,11 @@ export const whereFlags = {
   resolve: severalFlag({summary: "as curl's", helpValue: 'HOST:PORT:ADDR', helpGroup: 'WHERE'}),
   'connect-to': severalFlag({summary: "as curl's", helpValue: 'HOST:PORT:HOST:PORT', helpGroup: 'WHERE'}),
   'ca-file': Flags.string({summary: 'trust these CAs, too (PEM)', helpValue: 'FILE', helpGroup: 'WHERE'}),
+  'dns-server': severalFlag({
+    summary: 'ask this DNS server, not the usual ones',
+    helpValue: 'ADDR[:PORT]',
+    helpGroup: 'WHERE',
+  }),
   'endpoint-url': Flags.string({summary: 'send AWS requests there', helpValue: 'URL', helpGroup: 'WHERE'}),
 };
 export type WhereFlags = ValuesOf<typeof whereFlags>;
@@ -114,7 +119,7 @@ export const recordingFlags = {
     helpValue: 'FILE',
     helpGroup: 'WHERE',
     // Not `region`: facts are recorded under the region they were read in.
-    exclusive: ['record', 'resolve', 'connect-to', 'ca-file', 'endpoint-url', 'profile'],
+    exclusive: ['record', 'resolve', 'connect-to', 'ca-file', 'dns-server', 'endpoint-url', 'profile'],
   }),
 };
 export type RecordingFlags = ValuesOf<typeof recordingFlags>;

@@ -1,6 +1,7 @@
 import type {RunMode} from '../../app/fact-source.ts';
 import {whyNotRead} from '../../checklist/yaml/file-words.ts';
 import {UsageError} from '../../model/errors.ts';
+import {resolverAt} from '../../model/text/resolver-address.ts';
 import {readRegularFile} from '../documents/regular-file.ts';
 import type {RecordingFlags, WhereFlags} from './run-flags.ts';
 
@@ -19,6 +20,7 @@ export async function runModeOf(flags: WhereFlags & RecordingFlags): Promise<Run
       resolve: flags.resolve ?? [],
       connectTo: flags['connect-to'] ?? [],
       caFile,
+      dnsServer: (flags['dns-server'] ?? []).map(readResolver),
     },
     ca: caFile === null ? null : await readCertificates(caFile),
   };
@@ -28,6 +30,16 @@ function readUrl(flag: string, text: string | undefined): string | null {
   if (text === undefined) return null;
   if (/^https?:\/\//.test(text) && URL.canParse(text)) return text;
   throw new UsageError(`${flag} ${text}: is not an http(s) URL`, {where: flag});
+}
+
+function readResolver(text: string): string {
+  if (resolverAt(text) !== null) return text;
+  throw new UsageError(
+    `--dns-server ${text}: is not an IP address, with or without a port (192.0.2.1:53, [2001:db8::1]:53)`,
+    {
+      where: '--dns-server',
+    },
+  );
 }
 
 async function readCertificates(path: string): Promise<string> {

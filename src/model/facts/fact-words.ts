@@ -35,9 +35,12 @@ const WORDS: Readonly<Record<string, readonly string[]>> = {
     'state',
     'tls',
     'unknown',
+    'silent',
+    'unreachable',
   ],
   lastStatus: ['DEACTIVATING', 'DEPROVISIONING', 'PENDING', 'PROVISIONING', 'RUNNING', 'STOPPED', 'STOPPING'],
   mode: ['allow-bidirectional', 'allow-egress', 'block-bidirectional', 'block-ingress', 'off'],
+  over: ['tcp', 'udp'],
   phase: ['connect', 'headers', 'resolve', 'tls'],
   protocol: [
     'GENEVE',
@@ -58,6 +61,7 @@ const WORDS: Readonly<Record<string, readonly string[]>> = {
     'udp',
   ],
   purpose: ['discover', 'end-session', 'initialize', 'initialized', 'list-tools', 'metadata', 'ping', 'stream'],
+  role: ['authority', 'resolver'],
   rolloutState: ['COMPLETED', 'FAILED', 'IN_PROGRESS'],
   scheme: ['internal', 'internet-facing'],
   state: [

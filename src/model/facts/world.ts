@@ -1,6 +1,7 @@
 import {type AwsFacts, FACT_ACTIONS} from './aws-facts.ts';
 import type {FileProbe, TerraformProbe} from './repo-facts.ts';
 import type {McpProbe} from './wire/mcp.ts';
+import type {NamesProbe} from './wire/names.ts';
 import type {DnsProbe, HttpProbe, SseProbe} from './wire/probes.ts';
 import type {TlsProbe} from './wire/tls.ts';
 
@@ -13,6 +14,7 @@ export interface World {
   readonly now: Date;
   readonly aws: AwsFacts;
   readonly dns: DnsProbe;
+  readonly names: NamesProbe;
   readonly http: HttpProbe;
   readonly sse: SseProbe;
   readonly tls: TlsProbe;
@@ -42,12 +44,12 @@ export type Touches = 'aws' | 'wire' | 'repo';
 const WIRE: readonly FactName[] = ['http', 'mcp', 'sse', 'tls'];
 
 /**
- * A check of the wire may ask AWS how long it has to look; one of AWS may ask the resolver about a name that AWS leaves
- * open.
+ * A check of the wire may ask AWS how long it has to look; one of AWS may ask resolvers and name servers about what AWS
+ * leaves open.
  */
 export function touchesOf(facts: readonly FactName[]): Touches {
   if (facts.some((fact) => WIRE.includes(fact))) return 'wire';
-  if (facts.includes('dns') && !facts.some(isAws)) return 'wire';
+  if ((facts.includes('dns') || facts.includes('names')) && !facts.some(isAws)) return 'wire';
   if (facts.some(isAws)) return 'aws';
   return facts.includes('files') || facts.includes('terraform') ? 'repo' : 'aws';
 }

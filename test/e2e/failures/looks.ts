@@ -17,7 +17,7 @@ type Items = Promise<readonly ItemReport[]>;
 
 /** Looks at the emulated world; `only` at some of it. */
 export async function lookAtMoto(checklist: Checklist, endpointUrl: string, only: readonly string[] = []): Items {
-  const overrides = {endpointUrl, connectTo: [], resolve: [], caFile: null};
+  const overrides = {endpointUrl, connectTo: [], resolve: [], caFile: null, dnsServer: []};
   const skip = foreignTo('moto', checklist);
   const {items} = await runOnce(checklist, {mode: 'live', overrides, ca: null}, {skip, only});
   return items;
@@ -86,6 +86,7 @@ function factSourceOfMocks(): FactSource {
     connectTo: () => null,
     resolveName: async () => [],
     addressesOf: async () => [],
+    names: {instead: ['127.0.0.1:1'], roots: null, reach: () => ({address: '127.0.0.1', port: 1})},
     ca: null,
     endpointUrl: null,
     secrets: new KnownSecrets(),

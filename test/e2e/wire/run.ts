@@ -102,7 +102,7 @@ async function runItems(
       source: {
         mode: 'live',
         ca: (await labAuthority()).cert,
-        overrides: {endpointUrl: null, resolve: [], connectTo: [`${HOST}::127.0.0.1:`], caFile: null},
+        overrides: {endpointUrl: null, resolve: [], connectTo: [`${HOST}::127.0.0.1:`], caFile: null, dnsServer: []},
       },
       stage: null,
       selection: {only: [], skip: [], tags: [], withNeeds: false},

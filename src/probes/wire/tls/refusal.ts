@@ -4,11 +4,12 @@ import {alertOfError} from './alerts.ts';
 import type {TlsOpening} from './tls-opening.ts';
 
 /** Why a handshake was not completed. Throws where it was this machine that did not begin it. */
-export function refusalOf({flight, firstBytes, error, hasSent}: TlsOpening, place: string): HandshakeRefusal {
+export function refusalOf({flight, firstBytes, error}: TlsOpening, place: string): HandshakeRefusal {
   const code = error?.code ?? null;
-  if (!hasSent) {
+  // OpenSSL has something to say about an answer, or it did not get as far as asking.
+  if (firstBytes.length === 0 && code?.startsWith('ERR_SSL_')) {
     throw new CannotTell(
-      `${place}: this machine did not begin the handshake (${code ?? error?.message ?? 'no reason given'})`,
+      `${place}: this machine did not begin the handshake (${reasonOf(error)})`,
       'see what its OpenSSL is configured to offer: an openssl.cnf with a MinProtocol, a mode such as FIPS; then run again',
     );
   }
@@ -32,6 +33,12 @@ export function refusalOf({flight, firstBytes, error, hasSent}: TlsOpening, plac
   return {
     kind: 'ours',
     code,
-    message: `this machine did not go on with what the server answered: ${error?.message.trim() ?? code}`,
+    message: `this machine did not go on with what the server answered: ${reasonOf(error)}`,
   };
+}
+
+/** OpenSSL's own words are in the middle of its message, between a thread's number and a line of its source. */
+function reasonOf(error: NodeJS.ErrnoException | null): string {
+  if (error === null) return 'no reason given';
+  return 'reason' in error ? String(error.reason) : (error.code ?? error.message);
 }

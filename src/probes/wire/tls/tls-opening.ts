@@ -19,8 +19,6 @@ export interface TlsOpening {
   } | null;
   /** Why not; null where the connection was closed without a word. */
   readonly error: NodeJS.ErrnoException | null;
-  /** Whether this machine sent a hello at all. */
-  readonly hasSent: boolean;
   /** The server ended the connection right after the handshake. */
   readonly endedAfter: boolean;
 }
@@ -80,11 +78,10 @@ export async function openTls(tcp: Socket, request: HandshakeRequest, setup: Ope
           // Node's types say Error, but it is the verification's error code as a string.
           authorizationError: socket.authorized ? null : String(socket.authorizationError),
         };
-  const hasSent = tcp.bytesWritten > 0;
   socket.destroy();
   tapped.destroy();
   const why = error === null || error === CLOSED ? tapped.networkError : error;
-  return {flight, firstBytes, agreed, error: why, hasSent, endedAfter};
+  return {flight, firstBytes, agreed, error: why, endedAfter};
 }
 
 const CLOSED: NodeJS.ErrnoException = new Error('the connection was closed');

@@ -1,0 +1,41 @@
+import type {NameAnswer, NameLook, NameQuestion, NameRecord, NameServer} from '../../src/model/facts/wire/names.ts';
+
+const AT = '2026-11-22T12:00:00.000Z';
+
+/** An answer with nothing in it, but for what the test says. */
+export function nameAnswer(differing: Partial<NameAnswer> = {}): NameAnswer {
+  return {
+    over: 'udp',
+    rcode: 'NOERROR',
+    isAuthoritative: false,
+    isTruncated: false,
+    offersRecursion: false,
+    isAuthentic: false,
+    answers: [],
+    authorities: [],
+    additionals: [],
+    soa: null,
+    edns: null,
+    ...differing,
+  };
+}
+
+export function nameRecord(name: string, type: string, value: string, ttlSeconds = 60): NameRecord {
+  return {name, type, ttlSeconds, value};
+}
+
+export function answered(server: NameServer, {name, type}: NameQuestion, differing: Partial<NameAnswer>): NameLook {
+  return {server, name, type, at: AT, answer: nameAnswer(differing), problem: null, strays: 0};
+}
+
+export function unanswered(
+  server: NameServer,
+  {name, type}: NameQuestion,
+  problem: NonNullable<NameLook['problem']> = {kind: 'silent', message: 'nothing came within 3 s'},
+): NameLook {
+  return {server, name, type, at: AT, answer: null, problem, strays: 0};
+}
+
+export function resolverNamed(address: string, isSystem = false): NameServer {
+  return {address, port: 53, name: null, role: 'resolver', isSystem};
+}
