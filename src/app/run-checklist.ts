@@ -160,11 +160,11 @@ function lookerOf(
   factSource: FactSource,
   {aws, repo, presence}: {readonly aws: Aws; readonly repo: Repo; readonly presence: Presence},
 ) {
-  const {store, connectTo, resolveName, names: world, ca, secrets} = factSource;
+  const {store, connectTo, resolveName, addressesOf, names: world, ca, secrets} = factSource;
   const seen = nothingSeen();
   const streams = new SeenStreams();
   const seenNames = new SeenNames();
-  const wire = createWire({store, clock: systemClock, presence, connectTo, ca, secrets});
+  const wire = createWire({store, clock: systemClock, presence, connectTo, ca, secrets, addressesOf});
   const dns = createDns(store, resolveName);
   const {resolvers} = checklist;
   const names = createNames({store, clock: systemClock, presence, world, resolvers, system: systemServers});
@@ -181,6 +181,7 @@ function lookerOf(
       names: seenNames.noting(names(context), item),
       http: wire.http(context),
       sse: streams.noting(wire.sse(context), item),
+      tls: wire.tls(context),
       mcp: wire.mcp(context),
       files: repo.files(context),
       terraform: repo.terraform(context),

@@ -67,6 +67,9 @@ import {readableByBrowsers} from './sse/readable-by-browsers.ts';
 import {resumes} from './sse/resumes.ts';
 import {streamHolds} from './sse/stream-holds.ts';
 import {streamIsWellFormed} from './sse/stream-is-well-formed.ts';
+import {certificateServesHost} from './tls/certificate-serves-host.ts';
+import {protocols} from './tls/protocols.ts';
+import {sameEverywhere} from './tls/same-everywhere.ts';
 
 /** Every check, by id. */
 export const CHECKS: readonly AnyCheck[] = [
@@ -138,4 +141,7 @@ export const CHECKS: readonly AnyCheck[] = [
   resumes,
   streamHolds,
   streamIsWellFormed,
+  certificateServesHost,
+  protocols,
+  sameEverywhere,
 ];

@@ -53,8 +53,17 @@ const shared = {
   ...outputFlags,
 };
 
-/** Of `dns` and `cert`. */
+/** Of commands that ask AWS and look at the wire, too: either alone. */
+const halves = {
+  aws: Flags.boolean({summary: 'only what AWS says', helpGroup: 'WHERE', exclusive: ['wire']}),
+  wire: Flags.boolean({summary: 'only what clients see: asks AWS nothing', helpGroup: 'WHERE', exclusive: ['aws']}),
+};
+
+/** Of `dns`. */
 export const hostFlags = {alb: named.alb, zone: named.zone, 'name-server': named['name-server'], ...shared};
+
+/** Of `cert`. */
+export const certFlags = {...hostFlags, ...halves, resolve: resolveFlag("as curl's")};
 
 export const albFlags = {alb: named.alb, 'target-group': named['target-group'], ...shared};
 
@@ -90,5 +99,6 @@ export const sseFlags = {
   save: Flags.string({summary: 'write what came when, as JSON lines', helpValue: 'FILE', helpGroup: 'OUTPUT'}),
 };
 
+export type CertFlags = ValuesOf<typeof certFlags>;
 export type OperatorFlags = ValuesOf<typeof named & typeof shared>;
 export type SseFlags = ValuesOf<typeof sseFlags>;

@@ -3,9 +3,18 @@ import {UsageError} from '../../model/errors.ts';
 import {inPlace, runAdHoc} from './ad-hoc-run.ts';
 import {leadOf} from './alb-lead.ts';
 import {type Found, findSubject, type Place, placeOfNamed, placeOfService, type Wanted} from './find-subject.ts';
-import type {OperatorFlags} from './operator-flags.ts';
-import {albItems, certItems, dnsItems, ecsItems, nameItems, portOf, recordItems} from './operator-items.ts';
-import {readHostArgument, readUrlArgument} from './request-from-flags.ts';
+import type {CertFlags, OperatorFlags} from './operator-flags.ts';
+import {
+  albItems,
+  certItems,
+  dnsItems,
+  ecsItems,
+  nameItems,
+  portOf,
+  presentedItems,
+  recordItems,
+} from './operator-items.ts';
+import {readHostAndPort, readHostArgument, readUrlArgument} from './request-from-flags.ts';
 
 /** `dns HOST`. */
 export async function runDns(text: string, flags: OperatorFlags): Promise<void> {
@@ -14,9 +23,16 @@ export async function runDns(text: string, flags: OperatorFlags): Promise<void> 
 }
 
 /** `cert HOST`. */
-export async function runCert(text: string, flags: OperatorFlags): Promise<void> {
-  const host = readHostArgument(text);
-  await runAbout(`cert ${host}`, {host, port: 443, needsZone: true}, flags, ({subject}) => certItems(subject));
+export async function runCert(text: string, flags: CertFlags): Promise<void> {
+  const {host, port} = readHostAndPort(text);
+  const command = `cert ${port === 443 ? host : `${host}:${port}`}`;
+  if (flags.wire === true) {
+    const items = presentedItems(host, port);
+    return inPlace(flags, (place) => runAdHoc({command, title: command, items, found: {}}, place));
+  }
+  const presented = flags.aws === true ? () => [] : (needs?: readonly string[]) => presentedItems(host, port, needs);
+  const about = ({subject}: Found) => [...certItems(subject), ...presented()];
+  await runAbout(command, {host, port, needsZone: true}, flags, about, presented);
 }
 
 /** `alb URL`. */
@@ -66,17 +82,21 @@ export async function runEcs(service: string, flags: OperatorFlags): Promise<voi
   });
 }
 
+/** What can be looked at where AWS does not say what the host leads to: each once those named hold. */
+type Beside = (needs?: readonly string[]) => readonly AdHocItem[];
+
 /** Asks DNS for what was not named, then runs what fits. */
 async function runAbout(
   command: string,
   wanted: Wanted,
   flags: OperatorFlags,
   itemsAbout: (found: Found, place: Place) => AdHocItem[] | Promise<AdHocItem[]>,
+  beside: Beside = () => [],
 ): Promise<void> {
   await inPlace(flags, async (place) => {
     const found = await findSubject(wanted, place);
     const {subject, state} = found;
-    const items = await itemsOf(found, place, itemsAbout);
+    const items = await itemsOf(found, place, itemsAbout, beside);
     const provesNothing = wanted.needsZone && subject.isFromRecord && command.startsWith('dns ');
     const remark = provesNothing ? FROM_RECORD : remarkOn(state, wanted);
     const title = remark === null ? command : `${command}: ${remark}`;
@@ -106,14 +126,15 @@ async function itemsOf(
   found: Found,
   place: Place,
   itemsAbout: (found: Found, place: Place) => AdHocItem[] | Promise<AdHocItem[]>,
+  beside: Beside,
 ): Promise<readonly AdHocItem[]> {
   const {subject, state} = found;
   const {host, zone} = subject;
-  if (state === 'unresolved') return nameItems(host);
+  if (state === 'unresolved') return [...nameItems(host), ...beside(nameItems(host).map(({id}) => id))];
   if (state === 'not-in-dns' && zone !== null) return recordItems(host, zone);
   if (state !== 'refused') return await itemsAbout(found, place);
   // The same look fails in the item as it failed here: the run says why, and exits as a run does.
   const first: AdHocItem = {id: 'lookup', check: 'dns/zone-is-delegated', with: {zone: zone ?? host}, needs: []};
   // What DNS would have said is not known then: what was to be looked at is not, unless it was named.
-  return place.flags.alb === undefined ? [first] : [first, ...(await itemsAbout(found, place))];
+  return [first, ...(place.flags.alb === undefined ? beside() : await itemsAbout(found, place))];
 }

@@ -60,6 +60,19 @@ export function certItems({host, alb, zone}: Subject): AdHocItem[] {
 }
 
 /**
+ * What clients of `cert HOST` see.
+ * @param needs what has to hold before it is looked at.
+ */
+export function presentedItems(host: string, port: number, needs: readonly string[] = []): AdHocItem[] {
+  const params = {host, ...(port === 443 ? {} : {port})};
+  return [
+    item('presented', 'tls/certificate-serves-host', params, needs),
+    item('protocols', 'tls/protocols', params, needs),
+    item('everywhere', 'tls/same-everywhere', params, needs),
+  ];
+}
+
+/**
  * `alb URL`.
  * @param lead null when the rules could not be looked at.
  */
