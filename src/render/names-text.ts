@@ -18,7 +18,12 @@ const HEAD = {who: 'WHO', says: 'SAYS', until: 'UNTIL (UTC)'} as const;
 
 /** Who answers what for a host, and until when: a table. Empty where nobody was asked. */
 export function namesText({names = []}: Report, host: string, {paint, width}: Layout): string {
-  const rows = [...Map.groupBy(names.filter(({name}) => name === host), serverOf).values()].map(rowOf);
+  const rows = [
+    ...Map.groupBy(
+      names.filter(({name}) => name === host),
+      serverOf,
+    ).values(),
+  ].map(rowOf);
   if (rows.length === 0) return '';
   const columns = Number.isFinite(width) ? width - 1 : WIDTH_OF_A_LOG;
   const widest = (cell: keyof typeof HEAD) =>
@@ -79,7 +84,11 @@ function linesOf({verdict, who, says, until, problem}: Row, widths: Widths, pain
   const cells = [wrapped(who, widths.who), wrapped(says, widths.says), until.split('\n')] as const;
   const height = Math.max(...cells.map((lines) => lines.length));
   const lines = Array.from({length: height}, (_, index) => {
-    const line = lineOf('  ', cells.map((cell) => cell[index] ?? ''), widths).trimEnd();
+    const line = lineOf(
+      '  ',
+      cells.map((cell) => cell[index] ?? ''),
+      widths,
+    ).trimEnd();
     return index === 0 ? `${paint(format, mark)} ${line.slice(MARK)}` : line;
   });
   const room = widths.who + widths.says + widths.until + 2 * GAP.length;

@@ -47,7 +47,13 @@ export function runText(report: Report, layout: Layout): string {
     : isPictured
       ? everyStreamCause(report, layout)
       : everyCause(report, layout);
-  return [...namesBlocks(report, layout), ...streamBlocks(report, layout), ...blocks, pendingText(report, layout), closingText(report, layout)]
+  return [
+    ...namesBlocks(report, layout),
+    ...streamBlocks(report, layout),
+    ...blocks,
+    pendingText(report, layout),
+    closingText(report, layout),
+  ]
     .filter((block) => block !== '')
     .join('\n\n');
 }

@@ -19,7 +19,13 @@ const LOOK: NameReport = {
   says: '',
 };
 
-const SERVER = {name: 'ns-1234.awsdns-12.co.uk', address: '205.251.196.210', port: 53, role: 'authority', isSystem: false} as const;
+const SERVER = {
+  name: 'ns-1234.awsdns-12.co.uk',
+  address: '205.251.196.210',
+  port: 53,
+  role: 'authority',
+  isSystem: false,
+} as const;
 const AUTHORITY: NameReport = {...LOOK, server: SERVER, isAuthoritative: true, until: null};
 const NONE: NameReport = {...AUTHORITY, type: 'AAAA', answers: []};
 const BEHIND: NameReport = {
@@ -61,7 +67,12 @@ describe('the table of who answers what', () => {
   });
 
   it('fits into 80 columns and into 60, whatever is answered', () => {
-    const many = Array.from({length: 12}, (_, index) => ({name: HOST, type: 'A', ttlSeconds: 60, value: `192.0.2.${100 + index}`}));
+    const many = Array.from({length: 12}, (_, index) => ({
+      name: HOST,
+      type: 'A',
+      ttlSeconds: 60,
+      value: `192.0.2.${100 + index}`,
+    }));
     const long = {name: HOST, type: 'CNAME', ttlSeconds: 60, value: `${'a'.repeat(63)}.${'b'.repeat(63)}.example`};
     const strange = {...AUTHORITY, server: {...SERVER, name: `${'n'.repeat(60)}.example`}, answers: [long, ...many]};
     for (const width of [60, 80]) {
@@ -75,7 +86,11 @@ describe('the table of who answers what', () => {
   });
 
   it('lets nothing through that a terminal obeys', () => {
-    const evil = {...LOOK, answers: [{name: HOST, type: 'CNAME', ttlSeconds: 1, value: '\u001b[2J'}], says: '\u001b[31mred'};
+    const evil = {
+      ...LOOK,
+      answers: [{name: HOST, type: 'CNAME', ttlSeconds: 1, value: '\u001b[2J'}],
+      says: '\u001b[31mred',
+    };
     expect(shown([evil]).join('\n')).not.to.include('\u001b');
   });
 });

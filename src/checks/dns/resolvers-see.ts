@@ -25,16 +25,22 @@ export const resolversSee = defineCheck({
     z
       .strictObject({
         host: hostParam('The host name whose name servers and resolvers are asked'),
-        alb: resourceParam('loadBalancer', 'The load balancer whose addresses they have to give; where neither it nor its name is given, resolvers have to give what the name servers give').optional(),
+        alb: resourceParam(
+          'loadBalancer',
+          'The load balancer whose addresses they have to give; where neither it nor its name is given, resolvers have to give what the name servers give',
+        ).optional(),
         loadBalancerHost: hostParam("The load balancer's own DNS name, where AWS is not asked about it").optional(),
         ttlBefore: durationParam(
           'The longest TTL that the record had before it was changed: a resolver that gives what was before for longer than that fails; without it, it is an error until it follows',
         ).optional(),
       })
-      .refine(({alb, loadBalancerHost, ttlBefore}) => ttlBefore === undefined || (alb ?? loadBalancerHost) !== undefined, {
-        path: ['ttlBefore'],
-        error: 'needs alb or loadBalancerHost: what was changed to is not known without',
-      }),
+      .refine(
+        ({alb, loadBalancerHost, ttlBefore}) => ttlBefore === undefined || (alb ?? loadBalancerHost) !== undefined,
+        {
+          path: ['ttlBefore'],
+          error: 'needs alb or loadBalancerHost: what was changed to is not known without',
+        },
+      ),
 
   async run({host, alb, loadBalancerHost, ttlBefore}, {aws, names}) {
     const isNamed = (alb ?? loadBalancerHost) !== undefined;

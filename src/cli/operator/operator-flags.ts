@@ -59,8 +59,11 @@ const halves = {
   wire: Flags.boolean({summary: 'only what clients see: asks AWS nothing', helpGroup: 'WHERE', exclusive: ['aws']}),
 };
 
+/** Of commands about a host name. */
+const hostFlags = {alb: named.alb, zone: named.zone, 'name-server': named['name-server'], ...shared};
+
 /** Of `dns`. */
-export const hostFlags = {alb: named.alb, zone: named.zone, 'name-server': named['name-server'], ...shared};
+export const dnsFlags = {...hostFlags, ...halves};
 
 /** Of `cert`. */
 export const certFlags = {...hostFlags, ...halves, resolve: resolveFlag("as curl's")};
@@ -99,6 +102,7 @@ export const sseFlags = {
   save: Flags.string({summary: 'write what came when, as JSON lines', helpValue: 'FILE', helpGroup: 'OUTPUT'}),
 };
 
+export type DnsFlags = ValuesOf<typeof dnsFlags>;
 export type CertFlags = ValuesOf<typeof certFlags>;
 export type OperatorFlags = ValuesOf<typeof named & typeof shared>;
 export type SseFlags = ValuesOf<typeof sseFlags>;

@@ -10,15 +10,18 @@ const MOST_CNAMES = 16;
 
 /**
  * Who answered what about addresses, in the order asked. `show`: what came from outside, as it may be shown. A resolver is
- * held against what the name servers say; these against each other.
+ * held against what the name servers say; these against each other, or against what the load balancer's own name has.
  */
 export function nameReports(seen: readonly SeenName[], show: (outside: string) => string): NameReport[] {
   const looks = seen.map(({look}) => look);
-  return seen.flatMap(({items, look}) => {
+  // Of several rounds the last.
+  const last = new Map(seen.map((one) => [questionOf(one.look), one]));
+  return [...last.values()].flatMap(({items, look}) => {
     const type = ADDRESS_TYPES.find((one) => one === look.type);
     if (type === undefined) return [];
     const {server, name, at, answer} = look;
-    const {verdict, says} = server.role === 'authority' ? judgeAuthority(look, type, looks) : judgeResolver(look, type, looks);
+    const {verdict, says} =
+      server.role === 'authority' ? judgeAuthority(look, type, looks) : judgeResolver(look, type, looks);
     return {
       items: [...items],
       name,
@@ -35,6 +38,10 @@ export function nameReports(seen: readonly SeenName[], show: (outside: string) =
   });
 }
 
+function questionOf({server: {role, address, port}, name, type}: NameLook): string {
+  return `${role} ${address}#${port} ${name} ${type}`;
+}
+
 type Judged = Pick<NameReport, 'verdict' | 'says'>;
 
 function judgeAuthority(look: NameLook, type: AddressType, looks: readonly NameLook[]): Judged {
@@ -43,17 +50,27 @@ function judgeAuthority(look: NameLook, type: AddressType, looks: readonly NameL
   if (!isAnswer(answer)) return {verdict: 'bad', says: `it does not answer for the zone (${answer.rcode})`};
   if (!answer.isAuthoritative) return {verdict: 'bad', says: 'it answers without authority (no AA)'};
   const own = said(answer, type);
-  const others = looks.filter((one) => isGood(one) && one.name === look.name && one.type === type && one !== look);
+  const meant = meantFor(look.name, type, looks);
+  const addresses = addressesIn(answer, type);
+  if (meant !== null && addresses.length > 0 && !addresses.some((address) => meant.has(address))) {
+    return {verdict: 'bad', says: `the load balancer does not have ${addresses.join(', ')}`};
+  }
+  const others = looks.filter(
+    (one) => isGood(one) && one.name === look.name && one.type === type && one.server.address !== look.server.address,
+  );
   // A load balancer's addresses change from answer to answer, and some stay.
-  const differs = others.length > 0 && !others.some((one) => one.answer !== null && agree(own, said(one.answer, type)));
-  return differs ? {verdict: 'bad', says: 'no other name server says so'} : {verdict: 'good', says: ''};
+  const isAlone = others.every((one) => one.answer !== null && !agree(own, said(one.answer, type)));
+  return meant === null && others.length > 0 && isAlone
+    ? {verdict: 'bad', says: 'no other name server says so'}
+    : {verdict: 'good', says: ''};
 }
 
 function judgeResolver(look: NameLook, type: AddressType, looks: readonly NameLook[]): Judged {
   const {answer, problem} = look;
   if (answer === null || problem !== null) return {verdict: 'open', says: problem?.message ?? 'there was no answer'};
   if (!isAnswer(answer)) return {verdict: 'bad', says: `it cannot find out (${whyNot(answer)})`};
-  const right = addressesOf(look.name, type, looks);
+  const meant = meantFor(look.name, type, looks);
+  const right = meant ?? addressesOf(look.name, type, looks);
   if (right === null) return {verdict: 'open', says: 'no name server said what is right'};
   const own = addressesIn(answer, type);
   if (own.length === 0) {
@@ -62,7 +79,9 @@ function judgeResolver(look: NameLook, type: AddressType, looks: readonly NameLo
   }
   const other = own.filter((address) => !right.has(address));
   if (other.length === 0) return {verdict: 'good', says: ''};
-  return {verdict: 'bad', says: `no name server says ${other.join(', ')}`};
+  const says = `${meant === null ? 'no name server says' : 'the load balancer does not have'} ${other.join(', ')}`;
+  // With some that are right it may be another of many.
+  return {verdict: other.length < own.length ? 'open' : 'bad', says};
 }
 
 function whyNot({rcode, edns}: NameAnswer): string {
@@ -93,20 +112,34 @@ function agree(own: readonly string[], other: readonly string[]): boolean {
 
 /** By all name servers together, wherever CNAMEs lead; null: nobody said. */
 function addressesOf(name: string, type: AddressType, looks: readonly NameLook[]): ReadonlySet<string> | null {
+  const names = chainOf(name, type, looks);
+  const good = looks.filter((look) => isGood(look) && names.has(look.name) && look.type === type);
+  const found = good.flatMap(({answer}) => (answer === null ? [] : addressesIn(answer, type)));
+  // A CNAME alone says nothing of what it leads to.
+  const isEnd = good.some(({answer}) => answer?.answers.every((record) => record.type !== 'CNAME'));
+  return found.length > 0 || isEnd ? new Set(found) : null;
+}
+
+/** What the load balancer's own name has, where that was asked for beside the name; null: it was not. */
+function meantFor(name: string, type: AddressType, looks: readonly NameLook[]): ReadonlySet<string> | null {
+  const names = chainOf(name, type, looks);
+  const beside = looks.filter((look) => isGood(look) && !names.has(look.name) && look.type === type);
+  return beside.length === 0
+    ? null
+    : new Set(beside.flatMap(({answer}) => (answer === null ? [] : addressesIn(answer, type))));
+}
+
+/** The name, and those that the name servers' CNAMEs lead on to. */
+function chainOf(name: string, type: AddressType, looks: readonly NameLook[]): ReadonlySet<string> {
   const names = new Set([name]);
-  const found = new Set<string>();
-  let isSaid = false;
   for (const one of names) {
-    if (names.size > MOST_CNAMES) return null;
+    if (names.size > MOST_CNAMES) break;
     const good = looks.filter((look) => isGood(look) && look.name === one && look.type === type);
     for (const {answer} of good) {
-      const {answers = []} = answer ?? {};
-      for (const record of answers) if (record.type === 'CNAME') names.add(record.value);
-      for (const address of answer === null ? [] : addressesIn(answer, type)) found.add(address);
+      for (const record of answer?.answers ?? []) if (record.type === 'CNAME') names.add(record.value);
     }
-    isSaid ||= good.length > 0 && good.every(({answer}) => answer?.answers.every((record) => record.type !== 'CNAME'));
   }
-  return isSaid || found.size > 0 ? found : null;
+  return names;
 }
 
 /** The shortest of its records counts; of nothing, what its SOA record says. */

@@ -8,7 +8,7 @@ export interface SeenName {
   readonly look: NameLook;
 }
 
-/** What DNS servers said in a run, each question to each of them once however many items asked it. */
+/** What DNS servers said in a run: each question to each of them once in each round, however many items asked it. */
 export class SeenNames {
   readonly #seen = new Map<string, {items: Set<string>; look: NameLook}>();
 
@@ -20,7 +20,8 @@ export class SeenNames {
         const look = await names.ask(server, question);
         // Without validation it is not what clients are told.
         if (question.unchecked === true) return look;
-        const key = `${look.server.role} ${look.server.address}#${look.server.port} ${look.name} ${look.type}`;
+        const {role, address, port} = look.server;
+        const key = `${role} ${address}#${port} ${look.name} ${look.type} ${question.round ?? 1}`;
         const items = this.#seen.get(key)?.items ?? new Set();
         this.#seen.set(key, {items: items.add(item), look});
         return look;

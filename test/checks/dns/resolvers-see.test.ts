@@ -266,7 +266,9 @@ describe('dns/resolvers-see', () => {
       const names = namesOf({zones: ZONES, says: {[`203.0.113.2 ${HOST} A`]: OLD}});
       const {status, summary, fix} = await look({}, unnamed, names);
       expect(status).to.equal('error');
-      expect(summary).to.include('ns2.example.com (203.0.113.2) gives 192.0.2.99 (A), which no other name server gives');
+      expect(summary).to.include(
+        'ns2.example.com (203.0.113.2) gives 192.0.2.99 (A), which no other name server gives',
+      );
       expect(fix).to.include('name the load balancer');
       expect(names.asked.filter((key) => key.startsWith('1.1.1.1 '))).to.deep.equal([]);
     });

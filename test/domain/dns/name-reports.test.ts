@@ -42,7 +42,10 @@ describe('what is reported of DNS answers', () => {
 
   describe('of a name server', () => {
     it('is bad where it says what no other says; some addresses in common are enough', () => {
-      expect(lastOf(says(NS1, NEW), says(NS2, OLD))).to.deep.include({verdict: 'bad', says: 'no other name server says so'});
+      expect(lastOf(says(NS1, NEW), says(NS2, OLD))).to.deep.include({
+        verdict: 'bad',
+        says: 'no other name server says so',
+      });
       expect(lastOf(says(NS1, NEW, '192.0.2.11'), says(NS2, '192.0.2.11', '192.0.2.12')).verdict).to.equal('good');
       expect(lastOf(says(NS1, NEW), answered(NS2, A, noneIn('georgi.io', 'NXDOMAIN'))).verdict).to.equal('bad');
     });
@@ -57,13 +60,31 @@ describe('what is reported of DNS answers', () => {
     });
   });
 
+  describe('where the name of the load balancer was asked for beside it', () => {
+    const own = answered(NS2, {name: 'lb.example', type: 'A'}, recordsOf('lb.example', 'A', NEW));
+
+    it('holds all of them against that', () => {
+      expect(lastOf(own, says(NS1, NEW)).verdict).to.equal('good');
+      expect(lastOf(own, says(NS1, OLD))).to.deep.include({
+        verdict: 'bad',
+        says: `the load balancer does not have ${OLD}`,
+      });
+      expect(lastOf(own, says(NS1, OLD), says(RESOLVER, OLD)).verdict).to.equal('bad');
+      expect(lastOf(own, says(NS1, OLD), says(RESOLVER, NEW)).verdict).to.equal('good');
+    });
+  });
+
   describe('of a resolver', () => {
     it('is bad where it has an address that no name server has, until it expires', () => {
-      expect(lastOf(says(NS1, NEW), says(RESOLVER, NEW, OLD))).to.deep.equal({
+      expect(lastOf(says(NS1, NEW), says(RESOLVER, OLD))).to.deep.equal({
         verdict: 'bad',
         says: `no name server says ${OLD}`,
         until: '2026-11-22T12:01:00.000Z',
       });
+    });
+
+    it('is open where it has one beside those: it may be another of many', () => {
+      expect(lastOf(says(NS1, NEW), says(RESOLVER, NEW, OLD)).verdict).to.equal('open');
     });
 
     it('is bad where it remembers that there is none, as long as the SOA record says', () => {
@@ -79,7 +100,16 @@ describe('what is reported of DNS answers', () => {
     });
 
     it('is bad where it cannot find out, with what it says of the reason', () => {
-      const said = {rcode: 'SERVFAIL', edns: {udpBytes: 1232, errors: [{code: 6, text: 'DNSSEC Bogus'}, {code: 22, text: ''}]}};
+      const said = {
+        rcode: 'SERVFAIL',
+        edns: {
+          udpBytes: 1232,
+          errors: [
+            {code: 6, text: 'DNSSEC Bogus'},
+            {code: 22, text: ''},
+          ],
+        },
+      };
       expect(lastOf(says(NS1, NEW), resolved(said)).says).to.equal(
         'it cannot find out (SERVFAIL: DNSSEC Bogus: extended error 22)',
       );

@@ -1,12 +1,15 @@
+import type {NamesProbe} from '../../../src/model/facts/wire/names.ts';
 import {systemClock} from '../../../src/probes/clock.ts';
 import {liveFacts} from '../../../src/probes/facts.ts';
 import {createPresence} from '../../../src/probes/presence.ts';
 import {createNames, type NamesWorld} from '../../../src/probes/wire/names/names.ts';
-import type {NamesProbe} from '../../../src/model/facts/wire/names.ts';
 import type {DnsWorld} from './world.ts';
 
 /** DNS as this machine would see it if the world were all there is; each time asked anew. */
-export function namesIn(world: DnsWorld, {resolvers, reach}: {resolvers: readonly string[]; reach?: NamesWorld['reach']}): NamesProbe {
+export function namesIn(
+  world: DnsWorld,
+  {resolvers, reach}: {resolvers: readonly string[]; reach?: NamesWorld['reach']},
+): NamesProbe {
   const names = createNames({
     store: liveFacts(systemClock),
     clock: systemClock,
