@@ -6,24 +6,31 @@ import {askServer} from '../../src/probes/wire/names/ask.ts';
 import type {Place} from '../../src/probes/wire/names/transport.ts';
 import {liveAbove} from '../../src/readers/live-delegation.ts';
 import {namesIn} from './dns/names.ts';
-import {PLAIN, type SeenByDig} from './dns/row.ts';
-import {DNS_ROWS, resolversOf} from './dns/rows.ts';
+import {type DnsLook, type DnsRow, PLAIN, type SeenByDig} from './dns/row.ts';
+import {lookAtRow} from './dns/run.ts';
+import {readSaidOfNames, withoutPlaces, writeSaidOfNames} from './dns/said.ts';
+import type {SaidOfRow} from './wire/said.ts';
+import type {ItemReport} from '../../src/model/report.ts';
+import {DNS_ROWS, resolversOf, zonesOf} from './dns/rows.ts';
 import {dig} from './dns/servers/dig.ts';
 import {type DnsWorld, startDnsWorld} from './dns/world.ts';
 import {TOP} from './dns/world-zones.ts';
+
+/** `UPDATE_GOLDEN=1` writes what is said anew, for a reviewer to read; `npm run generate` then makes the page of it. */
+const IS_UPDATE = process.env.UPDATE_GOLDEN === '1';
 
 describe('e2e: what name servers and resolvers do, and what the tool says of it', function () {
   this.timeout(600_000);
   const rows = Object.values(DNS_ROWS).flat();
   const presence = createPresence();
+  const looked = new Map<DnsRow, readonly ItemReport[]>();
   let world: DnsWorld;
 
   before(async () => {
-    world = await startDnsWorld(
-      rows.flatMap(({zones}) => zones),
-      resolversOf(rows),
-    );
+    world = await startDnsWorld(zonesOf(rows), resolversOf(rows));
     for (const {before: prepare} of rows) await prepare?.(world);
+    await Promise.all(rows.map(async (row) => looked.set(row, await lookAtRow(row, world))));
+    if (IS_UPDATE) writeSaidOfNames(saidOf(looked));
   });
 
   after(() => world.close());
@@ -33,6 +40,15 @@ describe('e2e: what name servers and resolvers do, and what the tool says of it'
       for (const row of about) {
         it(row.what, async () => {
           await Promise.all(row.seen.map((seen) => expectSeen(seen)));
+          const items = looked.get(row) ?? [];
+          expect(items).to.have.length(row.looks.length);
+          for (const [index, look] of row.looks.entries()) {
+            const item = items[index];
+            expectSaid(look, {status: item?.status ?? '', says: item?.summary ?? '', toDo: item?.fix ?? ''});
+            // What the docs show may be of another day, and has to be as right.
+            const told = readSaidOfNames().find(({what}) => what === row.what);
+            expectSaid(look, told?.said[index]);
+          }
         });
       }
     });
@@ -77,6 +93,11 @@ describe('e2e: what name servers and resolvers do, and what the tool says of it'
     });
   });
 
+  it('is in the docs as it is now', () => {
+    const rowsIn = (said: readonly SaidOfRow[]) => said.map(({where, what}) => ({where, what}));
+    expect(rowsIn(readSaidOfNames())).to.deep.equal(rowsIn(saidOf(looked)));
+  });
+
   it('names each row once', () => {
     const names = rows.map(({what}) => what);
     expect(names).to.deep.equal([...new Set(names)]);
@@ -111,6 +132,29 @@ describe('e2e: what name servers and resolvers do, and what the tool says of it'
     );
   }
 });
+
+function expectSaid(look: DnsLook, said: {status: string; says: string; toDo: string} | undefined): void {
+  const {status = '', says = '', toDo = ''} = said ?? {};
+  const message = `${look.check}: ${status}: ${says}\n  to do: ${toDo}\n`;
+  expect(status, message).to.equal(look.status);
+  for (const words of look.says ?? []) expect(says, message).to.match(words);
+  for (const words of look.toDo ?? []) expect(toDo, message).to.match(words);
+  for (const words of look.never ?? []) expect(`${says} ${toDo}`, message).not.to.match(words);
+}
+
+function saidOf(looked: ReadonlyMap<DnsRow, readonly ItemReport[]>): readonly SaidOfRow[] {
+  return Object.entries(DNS_ROWS).flatMap(([where, rows]) =>
+    rows.map((row) => ({
+      where,
+      what: row.what,
+      clients: null,
+      said: row.looks.map(({check}, index) => {
+        const {status = '', summary = '', fix = null} = looked.get(row)?.[index] ?? {};
+        return {check, status, says: withoutPlaces(summary), toDo: withoutPlaces(fix ?? '')};
+      }),
+    })),
+  );
+}
 
 function withoutDot(text: string): string {
   return text.length > 1 ? text.replace(/\.$/, '') : text;

@@ -58,7 +58,7 @@ export const resolversSee = defineCheck({
     const grounds = {place: host, expected, evidence: [...ownEvidence, ...looksEvidence(looks)]};
     if (authority.faults.length > 0) return fail({...grounds, faults: authority.faults});
     const doubted = [...authority.unknown, ...ownLook.doubts];
-    if (doubted.length > 0) throw notTold(host, doubted, isNamed);
+    if (doubted.length > 0) throw serversNotTold(host, doubted, isNamed);
 
     // Only now: a resolver that is asked before would remember that there is nothing.
     const resolvers = await names.resolvers();
@@ -77,7 +77,7 @@ export const resolversSee = defineCheck({
     const doubts = findings.flatMap((finding) =>
       finding.kind === 'behind' || finding.kind === 'unknown' ? [finding.what] : [],
     );
-    if (doubts.length > 0) throw notTold(host, doubts, isNamed);
+    if (doubts.length > 0) throw resolversNotTold(host, doubts);
     const servers = new Set(looks.map(({server}) => server.name ?? server.address));
     const unseen = served.flatMap((one) => one.unseen);
     const addresses = [
@@ -153,11 +153,19 @@ function findingOf({look, isBogus}: ResolverLook, wanted: Wanted, change: Change
   };
 }
 
-function notTold(host: string, doubts: readonly string[], isNamed: boolean): CannotTell {
+function serversNotTold(host: string, doubts: readonly string[], isNamed: boolean): CannotTell {
   const name = isNamed ? '' : 'name the load balancer that is meant (`alb:`, `loadBalancerHost:`); ';
   return new CannotTell(
     `${host}: ${[...new Set(doubts)].join('; ')}`,
-    `${name}wait until what is kept has expired, and see what does not answer: \`dig @<server> ${host}\`; a resolver that cannot be asked from here, and need not, is left out of \`resolvers:\` of the checklist`,
+    `${name}see what each name server says itself: \`dig @<server> ${host} +norecurse\`; one that does not answer for the zone has to learn it, or to be taken out of the NS records in the zone and above it`,
+    {transient: true},
+  );
+}
+
+function resolversNotTold(host: string, doubts: readonly string[]): CannotTell {
+  return new CannotTell(
+    `${host}: ${[...new Set(doubts)].join('; ')}`,
+    `wait until what is kept has expired, and see what does not answer: \`dig @<resolver> ${host}\`; a resolver that cannot be asked from here, and need not, is left out of \`resolvers:\` of the checklist`,
     {transient: true},
   );
 }
