@@ -1,20 +1,21 @@
 import {expect} from 'chai';
 import type {NameServer} from '../../src/model/facts/wire/names.ts';
+import type {ItemReport} from '../../src/model/report.ts';
 import {systemClock} from '../../src/probes/clock.ts';
 import {createPresence} from '../../src/probes/presence.ts';
 import {askServer} from '../../src/probes/wire/names/ask.ts';
 import type {Place} from '../../src/probes/wire/names/transport.ts';
 import {liveAbove} from '../../src/readers/live-delegation.ts';
+import {namesText} from '../../src/render/names-text.ts';
 import {namesIn} from './dns/names.ts';
-import {type DnsLook, type DnsRow, PLAIN, type SeenByDig} from './dns/row.ts';
-import {lookAtRow} from './dns/run.ts';
-import {readSaidOfNames, withoutPlaces, writeSaidOfNames} from './dns/said.ts';
-import type {SaidOfRow} from './wire/said.ts';
-import type {ItemReport} from '../../src/model/report.ts';
+import {type DnsLook, type DnsRow, LOAD_BALANCER, PLAIN, type SeenByDig} from './dns/row.ts';
 import {DNS_ROWS, resolversOf, zonesOf} from './dns/rows.ts';
+import {lookAtRow, runIn} from './dns/run.ts';
+import {readSaidOfNames, withoutPlaces, writeSaidOfNames} from './dns/said.ts';
 import {dig} from './dns/servers/dig.ts';
 import {type DnsWorld, startDnsWorld} from './dns/world.ts';
 import {TOP} from './dns/world-zones.ts';
+import type {SaidOfRow} from './wire/said.ts';
 
 /** `UPDATE_GOLDEN=1` writes what is said anew, for a reviewer to read; `npm run generate` then makes the page of it. */
 const IS_UPDATE = process.env.UPDATE_GOLDEN === '1';
@@ -53,6 +54,25 @@ describe('e2e: what name servers and resolvers do, and what the tool says of it'
       }
     });
   }
+
+  it('is in one table: who answers what, and until when', async () => {
+    const host = 'mcp.stale.test';
+    const items = [
+      {id: 'seen', title: 'seen', check: 'dns/resolvers-see', with: {host, loadBalancerHost: LOAD_BALANCER}},
+    ];
+    const report = await runIn(world, [PLAIN, 'stale'], items);
+    const layout = {paint: (_format: unknown, text: string) => text, width: 80, verbose: false};
+    const lines = namesText(report, host, layout).split('\n');
+    for (const line of lines) expect(line.length, line).to.be.lessThan(80);
+    const about = (name: string) => lines.find((line) => line.includes(`${world.address(name)}#${world.port}`)) ?? '';
+    expect(lines[1]).to.match(/^✔ ns1\.stale\.test +A 192\.0\.2\.10 \(AA\) +TTL 60 s$/);
+    expect(about(PLAIN)).to.match(/^✔ .* A 192\.0\.2\.10 +\d\d:\d\d:\d\d$/);
+    expect(about('stale')).to.match(/^✖ .* A 198\.51\.100\.7 +\d\d:\d\d:\d\d$/);
+    expect(lines.at(-1)).to.equal('  the load balancer does not have 198.51.100.7');
+    const stale = report.names?.find(({server, type}) => server.address === world.address('stale') && type === 'A');
+    const left = Date.parse(stale?.until ?? '') - Date.parse(stale?.at ?? '');
+    expect(left).to.be.within(1000, 3_600_000);
+  });
 
   describe('who delegates to a zone, as the name servers above say', () => {
     const account = {kind: 'unseen', because: 'the account does not say', thrown: null} as const;

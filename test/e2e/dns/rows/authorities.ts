@@ -27,7 +27,10 @@ export const AUTHORITY_ROWS: readonly DnsRow[] = [
       },
       {at: 'plain', name: 'mcp.healthy.test', type: 'A', rcode: 'NOERROR', says: [NEW], isAuthoritative: false},
     ],
-    looks: [sees('mcp.healthy.test', {status: 'pass', says: [/2 name servers/]}), wayBackOf('mcp.healthy.test', {status: 'pass'})],
+    looks: [
+      sees('mcp.healthy.test', {status: 'pass', says: [/2 name servers/]}),
+      wayBackOf('mcp.healthy.test', {status: 'pass'}),
+    ],
   },
   {
     what: 'the second of two name servers still has the old address',
@@ -36,7 +39,14 @@ export const AUTHORITY_ROWS: readonly DnsRow[] = [
       {at: 'ns1.split.test', name: 'mcp.split.test', type: 'A', rcode: 'NOERROR', says: [NEW]},
       {at: 'ns2.split.test', name: 'mcp.split.test', type: 'A', rcode: 'NOERROR', says: [OLD]},
     ],
-    looks: [sees('mcp.split.test', {status: 'fail', says: [/ns2\.split\.test.* gives 198\.51\.100\.7/], toDo: [/record of mcp\.split\.test/], never: [/ns1\.split/]})],
+    looks: [
+      sees('mcp.split.test', {
+        status: 'fail',
+        says: [/ns2\.split\.test.* gives 198\.51\.100\.7/],
+        toDo: [/record of mcp\.split\.test/],
+        never: [/ns1\.split/],
+      }),
+    ],
   },
   {
     what: 'the zone is delegated to a server that refuses to answer for it',
@@ -71,7 +81,13 @@ export const AUTHORITY_ROWS: readonly DnsRow[] = [
     what: 'one of two name servers never answers',
     zones: [{name: 'half-silent.test', servers: {ns1: RIGHT, ns2: 'silent'}}],
     seen: [{at: 'ns2.half-silent.test', name: 'mcp.half-silent.test', type: 'A', rcode: null}],
-    looks: [sees('mcp.half-silent.test', {status: 'error', says: [/ns2\.half-silent\.test.* nothing came/], never: [/NXDOMAIN/]})],
+    looks: [
+      sees('mcp.half-silent.test', {
+        status: 'error',
+        says: [/ns2\.half-silent\.test.* nothing came/],
+        never: [/NXDOMAIN/],
+      }),
+    ],
   },
   {
     what: 'no name server of the zone answers',

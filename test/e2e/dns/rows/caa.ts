@@ -1,4 +1,4 @@
-import {type DnsRow, caaOf} from '../row.ts';
+import {caaOf, type DnsRow} from '../row.ts';
 
 /** Who may issue certificates for a name. */
 export const CAA_ROWS: readonly DnsRow[] = [
@@ -17,7 +17,13 @@ export const CAA_ROWS: readonly DnsRow[] = [
       {name: 'forbidding.test', servers: {ns1: {lines: ['@ CAA 0 issue "letsencrypt.org"', 'mcp A 192.0.2.10']}}},
     ],
     seen: [{at: 'plain', name: 'forbidding.test', type: 'CAA', rcode: 'NOERROR', says: ['0 issue "letsencrypt.org"']}],
-    looks: [caaOf('mcp.forbidding.test', {status: 'fail', says: [/letsencrypt\.org.*forbidding\.test/], toDo: [/amazon\.com/]})],
+    looks: [
+      caaOf('mcp.forbidding.test', {
+        status: 'fail',
+        says: [/letsencrypt\.org.*forbidding\.test/],
+        toDo: [/amazon\.com/],
+      }),
+    ],
   },
   {
     what: 'the name is a CNAME, and CAA records where it leads forbid Amazon',

@@ -36,7 +36,9 @@ export const MESSAGE_ROWS: readonly DnsRow[] = [
     what: 'a server that answers with the id of another question',
     zones: [{name: 'other-id.test', servers: {ns1: {raw: {udp: mismatched}}}}],
     seen: [{at: 'ns1.other-id.test', name: 'mcp.other-id.test', type: 'A', rcode: null}],
-    looks: [sees('mcp.other-id.test', {status: 'error', says: [/none of the name servers of other-id\.test answered/]})],
+    looks: [
+      sees('mcp.other-id.test', {status: 'error', says: [/none of the name servers of other-id\.test answered/]}),
+    ],
   },
   {
     what: 'a server that answers another question',

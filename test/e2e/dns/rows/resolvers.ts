@@ -14,7 +14,10 @@ export const RESOLVER_ROWS: readonly DnsRow[] = [
       {at: 'ns1.stale.test', name: 'mcp.stale.test', type: 'A', rcode: 'NOERROR', says: [NEW]},
       {at: 'stale', name: 'mcp.stale.test', type: 'A', rcode: 'NOERROR', says: [OLD]},
     ],
-    looks: [sees('mcp.stale.test', {status: 'error', says: [/still gives 198\.51\.100\.7 \(A\) until/]}), wayBackOf('mcp.stale.test', {status: 'fail', says: [/longer than 5 min/]})],
+    looks: [
+      sees('mcp.stale.test', {status: 'error', says: [/still gives 198\.51\.100\.7 \(A\) until/]}),
+      wayBackOf('mcp.stale.test', {status: 'fail', says: [/longer than 5 min/]}),
+    ],
   },
   {
     what: 'a resolver goes on serving what has expired, as it reaches no name server (serve-expired)',
@@ -44,7 +47,9 @@ export const RESOLVER_ROWS: readonly DnsRow[] = [
     ],
     resolvers: [{name: 'remembering', asks: {'unknown.test': ['ns3.unknown.test']}}],
     seen: [{at: 'remembering', name: 'mcp.unknown.test', type: 'A', rcode: 'NXDOMAIN', says: []}],
-    looks: [sees('mcp.unknown.test', {status: 'error', says: [/still says that there is no such name \(NXDOMAIN\) until/]})],
+    looks: [
+      sees('mcp.unknown.test', {status: 'error', says: [/still says that there is no such name \(NXDOMAIN\) until/]}),
+    ],
   },
   {
     what: 'a resolver blocks the name with 0.0.0.0',
@@ -71,7 +76,13 @@ export const RESOLVER_ROWS: readonly DnsRow[] = [
       {at: 'ns1.rewritten.test', name: 'mcp.rewritten.test', type: 'A', rcode: 'NXDOMAIN', says: []},
       {at: 'rewriting', name: 'mcp.rewritten.test', type: 'A', rcode: 'NOERROR', says: ['203.0.113.99']},
     ],
-    looks: [sees('mcp.rewritten.test', {status: 'fail', says: [/ns1\.rewritten\.test.*NXDOMAIN/], never: [/203\.0\.113\.99/]})],
+    looks: [
+      sees('mcp.rewritten.test', {
+        status: 'fail',
+        says: [/ns1\.rewritten\.test.*NXDOMAIN/],
+        never: [/203\.0\.113\.99/],
+      }),
+    ],
   },
   {
     what: 'a resolver that reaches no name server of the zone (SERVFAIL)',
@@ -92,6 +103,9 @@ export const RESOLVER_ROWS: readonly DnsRow[] = [
     zones: [{name: 'kept.test', servers: {ns1: RIGHT}}],
     resolvers: [{name: 'keeping', settings: ['cache-min-ttl: 3600']}],
     seen: [{at: 'keeping', name: 'mcp.kept.test', type: 'A', rcode: 'NOERROR', says: [NEW]}],
-    looks: [sees('mcp.kept.test', {status: 'pass'}), wayBackOf('mcp.kept.test', {status: 'fail', says: [/1 h|59 min|60 min/]})],
+    looks: [
+      sees('mcp.kept.test', {status: 'pass'}),
+      wayBackOf('mcp.kept.test', {status: 'fail', says: [/1 h|59 min|60 min/]}),
+    ],
   },
 ];
