@@ -25,9 +25,9 @@ export const wayBackIsQuick = defineCheck({
     within: durationParam('The longest time that the old answer may live after a change'),
     drain: durationParam(
       'How long what is open goes on after that: the longest stream of a task that is drained',
-    ).default(0),
+    ).optional(),
   }),
-  async run({host: given, within, drain}, {names}) {
+  async run({host: given, within, drain = 0}, {names}) {
     const host = given.toLowerCase();
     const served = await servedNames(host, ANY, names);
     const looks = served.flatMap((one) => one.looks);
