@@ -1,12 +1,13 @@
 import {insideSince, judgeAuthority, type Wanted} from '../../domain/dns/authority-answers.ts';
 import {type Change, judgeResolver, type ResolverFinding} from '../../domain/dns/resolver-answers.ts';
 import {servedBy, serverText} from '../../domain/dns/served-addresses.ts';
+import {judgeBindingsServed} from '../../domain/dns/served-bindings.ts';
 import {CannotTell, defineCheck, type Fault, fail, pass} from '../../model/check.ts';
 import {durationParam, hostParam, resourceParam, z} from '../../model/params.ts';
 import {lookAtAgreed} from '../../readers/agreed-addresses.ts';
 import {type AuthorityLooks, looksEvidence} from '../../readers/authority-looks.ts';
 import {lookAtOwn} from '../../readers/own-addresses.ts';
-import {type ResolverLook, resolverLooks, servedNames} from '../../readers/served-names.ts';
+import {bindingLooks, type ResolverLook, resolverLooks, servedNames} from '../../readers/served-names.ts';
 
 export const resolversSee = defineCheck({
   id: 'dns/resolvers-see',
@@ -57,7 +58,15 @@ export const resolversSee = defineCheck({
     const expected = `addresses ${whose}${own.addresses.size === 0 ? '' : ` (${[...own.addresses].join(', ')})`}`;
     const grounds = {place: host, expected, evidence: [...ownEvidence, ...looksEvidence(looks)]};
     if (authority.faults.length > 0) return fail({...grounds, faults: authority.faults});
-    const doubted = [...authority.unknown, ...ownLook.doubts];
+    // Where nobody says what is meant, there is nothing to hold them against.
+    const bindings = isNamed && authority.isClear ? await bindingLooks(served, names) : [];
+    const bound = bindings.flatMap((look) => judgeBindingsServed(look, {own, needed}));
+    const misled = bound.flatMap((finding) => (finding.kind === 'wrong' ? [finding.fault] : []));
+    if (misled.length > 0) {
+      return fail({...grounds, faults: misled, evidence: [...grounds.evidence, ...looksEvidence(bindings)]});
+    }
+    const doubtful = bound.flatMap((finding) => (finding.kind === 'unknown' ? [finding.what] : []));
+    const doubted = [...authority.unknown, ...ownLook.doubts, ...doubtful];
     if (doubted.length > 0) throw serversNotTold(host, doubted, isNamed);
 
     // Only now: a resolver that is asked before would remember that there is nothing.

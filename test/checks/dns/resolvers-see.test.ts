@@ -239,6 +239,37 @@ describe('dns/resolvers-see', () => {
     expect((await look({resolvers: []})).summary).to.include('says of no resolver');
   });
 
+  describe('where there is an HTTPS record, which browsers go by', () => {
+    const https = (value: string) =>
+      look({zones: {...ZONES, 'example.com': {...ZONES['example.com'], [`${HOST} HTTPS`]: [value]}}});
+
+    it('fails where it hints at an address that the load balancer does not have', async () => {
+      const {status, summary, fix} = await https('1 . alpn="h2" ipv4hint=192.0.2.99');
+      expect(status).to.equal('fail');
+      expect(summary).to.include('sends browsers to 192.0.2.99, which the load balancer does not have');
+      expect(fix).to.include('ipv4hint');
+      expect((await https('1 . ipv6hint=2001:db8::1')).status).to.equal('fail');
+      expect((await https('0 .')).status).to.equal('fail');
+    });
+
+    it('passes without hints, with its own addresses, and with its name as target', async () => {
+      for (const value of ['1 . alpn="h2,http/1.1"', '1 . ipv4hint=198.51.100.1,198.51.100.3', `1 ${LB} alpn="h2"`]) {
+        expect((await https(value)).status, value).to.equal('pass');
+      }
+    });
+
+    it('cannot tell where it sends them elsewhere, to some that are known, or cannot be read', async () => {
+      for (const value of ['1 other.example', '1 . ipv4hint=198.51.100.1,192.0.2.99', 'what']) {
+        expect((await https(value)).status, value).to.equal('error');
+      }
+    });
+
+    it('says nothing of servers that do not answer about this type', async () => {
+      const says = {[`203.0.113.1 ${HOST} HTTPS`]: {rcode: 'SERVFAIL'}, [`203.0.113.2 ${HOST} HTTPS`]: SILENT};
+      expect((await look({says})).status).to.equal('pass');
+    });
+  });
+
   describe('where no load balancer is named', () => {
     const unnamed = {loadBalancerHost: undefined};
 

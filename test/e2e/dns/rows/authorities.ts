@@ -152,6 +152,12 @@ export const AUTHORITY_ROWS: readonly DnsRow[] = [
     what: 'an HTTPS record hints at the old address',
     zones: [{name: 'hint.test', servers: {ns1: {lines: [`mcp A ${NEW}`, `mcp HTTPS 1 . alpn="h2" ipv4hint=${OLD}`]}}}],
     seen: [{at: 'ns1.hint.test', name: 'mcp.hint.test', type: 'HTTPS', rcode: 'NOERROR'}],
-    looks: [sees('mcp.hint.test', {status: 'pass'})],
+    looks: [
+      sees('mcp.hint.test', {
+        status: 'fail',
+        says: [/HTTPS record.*sends browsers to 198\.51\.100\.7/],
+        toDo: [/ipv4hint/],
+      }),
+    ],
   },
 ];
