@@ -158,7 +158,13 @@ describe('a live trace', () => {
         runMode: {
           mode: 'live',
           ca: null,
-          overrides: {endpointUrl: 'http://127.0.0.1:1', resolve: ['*:443:127.0.0.1'], connectTo: [], caFile: null, dnsServer: []},
+          overrides: {
+            endpointUrl: 'http://127.0.0.1:1',
+            resolve: ['*:443:127.0.0.1'],
+            connectTo: [],
+            caFile: null,
+            dnsServer: [],
+          },
         },
         timeoutMs: 2000,
       },
