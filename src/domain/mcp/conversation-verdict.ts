@@ -2,9 +2,8 @@ import {CannotTell, type NoAnswer} from '../../model/errors.ts';
 import type {McpConversation, McpRevision, McpStep} from '../../model/facts/wire/mcp.ts';
 import {type Fault, fail, pass, type Verdict} from '../../model/outcome.ts';
 import {mcpByHand} from './by-hand.ts';
-import {conversationEvidence} from './conversation-evidence.ts';
+import {conversationEvidence, stepName} from './conversation-evidence.ts';
 import {handshakeFindings} from './handshake.ts';
-import {stepPlace} from './step-place.ts';
 
 /** What a conversation shows beyond its handshake. A fault counts before a doubt. */
 export interface TalkFindings {
@@ -51,4 +50,9 @@ export function mustHaveBegun(conversation: McpConversation, era: McpRevision | 
     `${stepPlace(conversation, step)}: ${fault.what}; so it is not known ${hidden}`,
     `${fault.fix} The check mcp/handshake says more.`,
   );
+}
+
+/** Where a conversation went wrong, for the beginning of a sentence. */
+export function stepPlace({url}: McpConversation, step: McpStep | null): string {
+  return step === null ? url : `${stepName(step)} at ${step.url}`;
 }

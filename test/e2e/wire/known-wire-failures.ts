@@ -83,27 +83,27 @@ export const KNOWN_WIRE_FAILURES: readonly KnownWireFailure[] = [
   {
     number: 12,
     what: 'POST is accepted, and its reply never comes on the stream',
-    by: [fault('mcp/tools-answer', 'no-result')],
+    by: [fault('mcp/tools-answer', 'no-result'), test('mcp/messages-find-their-session')],
   },
   {
     number: 13,
     what: 'some POSTs get 404: the session is at another instance or worker',
-    by: [fault(HANDSHAKE, 'lost-session=100')],
+    by: [fault(HANDSHAKE, 'lost-session=100'), test('mcp/messages-find-their-session')],
   },
   {
     number: 14,
     what: 'the endpoint event lacks BASE_PATH',
-    by: [fault(HANDSHAKE, 'endpoint=no-base')],
+    by: [fault(HANDSHAKE, 'endpoint=no-base'), test('mcp/endpoint-keeps-base-path')],
   },
   {
     number: 15,
     what: 'the endpoint event has BASE_PATH twice',
-    by: [fault(HANDSHAKE, 'endpoint=double-base')],
+    by: [fault(HANDSHAKE, 'endpoint=double-base'), test('mcp/endpoint-keeps-base-path')],
   },
   {
     number: 16,
     what: 'the endpoint event names http:// or an internal host',
-    by: [fault(HANDSHAKE, 'endpoint=other-origin')],
+    by: [fault(HANDSHAKE, 'endpoint=other-origin'), test('mcp/endpoint-keeps-base-path')],
   },
   {
     number: 17,
@@ -123,8 +123,7 @@ export const KNOWN_WIRE_FAILURES: readonly KnownWireFailure[] = [
   {
     number: 20,
     what: 'after a reconnection every request fails: the new session was not initialized',
-    by: [],
-    later: 'several looks that are compared',
+    by: [test('mcp/session-survives-reconnect')],
   },
   {number: 21, what: 'events are lost or come twice after a reconnection', by: [test('sse/resumes')]},
   {number: 22, what: 'Last-Event-ID does not reach the server', by: [test('sse/resumes')]},

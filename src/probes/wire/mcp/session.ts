@@ -24,7 +24,7 @@ export interface Session {
   /** What the server says that it has: `tools`, `resources`, … */
   readonly capabilities: readonly string[];
   /** The least that every server has to answer. */
-  ping(): Promise<Said>;
+  ping(differing?: Differing): Promise<Said>;
   request(purpose: McpPurpose, method: string, params?: McpParams, differing?: Differing): Promise<Said>;
   /** As above, and its progress is asked for. */
   tracked(purpose: McpPurpose, method: string, params: McpParams, differing?: Differing): Promise<Said>;
@@ -67,7 +67,7 @@ export function createSession(talk: Talk, way: Way & {readonly transport: McpTra
     send(talk, way, purpose, {method, id: talk.nextId(), ...(params === undefined ? {} : {params})}, differing);
   return {
     ...{transport, dialect, url, stream, capabilities, request},
-    ping: () => request('ping', pingMethod(transport, capabilities)),
+    ping: (differing) => request('ping', pingMethod(transport, capabilities), undefined, differing),
     tracked(purpose, method, params, differing) {
       const id = talk.nextId();
       return send(talk, way, purpose, {method, id, params: {...params, _meta: {progressToken: id}}}, differing);
