@@ -176,6 +176,7 @@ function lookerOf(
       names: names(context),
       http: wire.http(context),
       sse: streams.noting(wire.sse(context), item),
+      webSocket: wire.webSocket(context),
       mcp: wire.mcp(context),
       files: repo.files(context),
       terraform: repo.terraform(context),

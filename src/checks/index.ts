@@ -73,6 +73,7 @@ import {readableByBrowsers} from './sse/readable-by-browsers.ts';
 import {resumes} from './sse/resumes.ts';
 import {streamHolds} from './sse/stream-holds.ts';
 import {streamIsWellFormed} from './sse/stream-is-well-formed.ts';
+import {connects} from './websocket/connects.ts';
 
 /** Every check, by id. */
 export const CHECKS: readonly AnyCheck[] = [
@@ -150,4 +151,5 @@ export const CHECKS: readonly AnyCheck[] = [
   resumes,
   streamHolds,
   streamIsWellFormed,
+  connects,
 ];

@@ -4,9 +4,11 @@
  */
 const WORDS: Readonly<Record<string, readonly string[]>> = {
   action: ['allow', 'block', 'captcha', 'challenge', 'count', 'deny', 'group', 'unknown'],
+
   decoded: ['lies', 'partial', 'plain', 'unknown', 'whole'],
   defaultAction: ['allow', 'block'],
   desiredStatus: ['RUNNING', 'STOPPED'],
+  during: ['first pong', 'hold', 'last pong', 'nothing', 'pong', 'reply'],
   end: ['complete', 'goaway', 'held', 'reset', 'silent', 'stream-reset', 'too-large', 'truncated'],
   failover: ['PRIMARY', 'SECONDARY'],
   field: ['host-header', 'http-header', 'http-request-method', 'path-pattern', 'query-string', 'source-ip', 'unknown'],
@@ -15,6 +17,8 @@ const WORDS: Readonly<Record<string, readonly string[]>> = {
     'certificate',
     'closed',
     'comment',
+    'cut',
+    'done',
     'error',
     'event',
     'held',
@@ -27,9 +31,12 @@ const WORDS: Readonly<Record<string, readonly string[]>> = {
     'protocol',
     'refused',
     'request',
+    'reset',
     'result',
+    'silent',
     'state',
     'tls',
+    'too-large',
     'unknown',
     'silent',
     'unreachable',

@@ -6,9 +6,10 @@ import type {FactStore} from '../../model/facts/fact-store.ts';
 import type {Presence} from '../../model/facts/observer.ts';
 import type {HttpRequest} from '../../model/facts/wire/http.ts';
 import type {McpProbe, McpRequest} from '../../model/facts/wire/mcp.ts';
-import type {HttpProbe, SseProbe} from '../../model/facts/wire/probes.ts';
+import type {HttpProbe, SseProbe, WebSocketProbe} from '../../model/facts/wire/probes.ts';
 import type {ResumeRequest} from '../../model/facts/wire/resumption.ts';
 import type {StreamRequest} from '../../model/facts/wire/stream.ts';
+import type {WebSocketRequest} from '../../model/facts/wire/websocket.ts';
 import type {KnownSecrets} from '../../model/text/secrets/known-secrets.ts';
 import {type ConnectTo, connectedTo} from './connection/connect-to.ts';
 import {createAnswerLog} from './connection/header-hold.ts';
@@ -39,6 +40,7 @@ export interface WireOptions {
 export interface Wire {
   http(context: AttemptContext): HttpProbe;
   sse(context: AttemptContext): SseProbe;
+  webSocket(context: AttemptContext): WebSocketProbe;
   mcp(context: AttemptContext): McpProbe;
   readonly askControl: AskControl;
   /**
@@ -46,6 +48,8 @@ export interface Wire {
    */
   warmUp(): Promise<void>;
 }
+
+type HeldRequest = StreamRequest | ResumeRequest | WebSocketRequest | McpRequest;
 
 /** The safe methods of RFC 9110, section 9.2.1: identical requests can share one answer. */
 const SHAREABLE = new Set(['GET', 'HEAD']);
@@ -89,7 +93,7 @@ export function createWire({store, clock, presence, connectTo, ca, secrets, look
   /** A look that mostly waits, for `forMs` at most once it has begun to. */
   function held<Observation>(
     context: AttemptContext,
-    {kind, request, forMs}: {kind: string; request: StreamRequest | ResumeRequest | McpRequest; forMs: number},
+    {kind, request, forMs}: {kind: string; request: HeldRequest; forMs: number},
     watch: (stop: AbortSignal, begin: () => void) => Promise<Observation>,
   ): Promise<Observation> {
     return context.waiting(forMs, async (begin) => {
@@ -99,7 +103,7 @@ export function createWire({store, clock, presence, connectTo, ca, secrets, look
         await ready();
         return watch(stop, begin);
       };
-      const observation = store.get(await keyOf(kind, request), look, {
+      const observation = store.get(await keyOf(kind, asked(request)), look, {
         signal: context.signal,
         notBefore: context.factsNotBefore,
       });
@@ -118,7 +122,7 @@ export function createWire({store, clock, presence, connectTo, ca, secrets, look
           await httpKey(request),
           async (stop) => {
             await ready();
-            return requestOnce(request, setup, secrets, stop);
+            return requestOnce(request, connectedTo(request.address, setup), secrets, stop);
           },
           {signal: context.signal, notBefore: context.factsNotBefore},
         ),
@@ -133,6 +137,14 @@ export function createWire({store, clock, presence, connectTo, ca, secrets, look
         held(context, {kind: 'resume', request, forMs: longestResumptionMs(request)}, (stop, begin) =>
           resumeStream(request, connectedTo(request.address, setup), secrets, stop, begin),
         ),
+    }),
+    webSocket: (context) => ({
+      connect: (request) =>
+        held(context, {kind: 'websocket', request, forMs: longestTalkMs(request)}, async (stop, begin) => {
+          // Loaded before its clock starts, and only where there is one.
+          const {watchWebSocket} = await import('./websocket/connect.ts');
+          return watchWebSocket(request, connectedTo(request.address, setup), secrets, stop, begin);
+        }),
     }),
     mcp: (context) => ({
       async converse(request) {
@@ -175,6 +187,16 @@ function longestMs(request: StreamRequest): number {
 /** What a tool is called with may hold a secret, as a body may. */
 function withCallAsBody(request: McpRequest): McpRequest & {readonly body?: string} {
   return request.task === 'tools' && request.call !== null ? {...request, body: JSON.stringify(request.call)} : request;
+}
+
+/** What is sent over a WebSocket may hold a secret, as a body may. */
+function asked(request: HeldRequest) {
+  return 'send' in request ? {...request, body: request.send} : request;
+}
+
+/** Once it is open: the reply, the hold, and the pongs before, in and after it. */
+function longestTalkMs({replyWithinMs, holdForMs, pongWithinMs}: WebSocketRequest): number {
+  return replyWithinMs + holdForMs + 3 * pongWithinMs;
 }
 
 /** Both connections, and the pause between them. */
