@@ -1,11 +1,12 @@
 import {z} from 'zod';
-import type {Observer} from '../observer.ts';
 import {PROTOCOLS, type ProtocolOffer} from '../wire/connection.ts';
 import type {HttpExchange} from '../wire/http.ts';
 import type {NameAnswer} from '../wire/probes.ts';
 import type {Resumption} from '../wire/resumption.ts';
 import type {StreamObservation} from '../wire/stream.ts';
 import {byName, numberOrNull, text, textOrNull} from './parts.ts';
+import {TLS_FACTS} from './tls.ts';
+import {observer, phases} from './wire-parts.ts';
 
 const connection = z
   .strictObject({
@@ -13,12 +14,7 @@ const connection = z
     protocol: z.enum(['http/1.0', 'http/1.1', 'h2']).nullable(),
     tls: z.strictObject({protocol: textOrNull, alpnOffered: z.array(z.enum(PROTOCOLS)), alpn: textOrNull}).nullable(),
     connectedTo: textOrNull,
-    phases: z.strictObject({
-      lookupAtMs: numberOrNull,
-      connectAtMs: numberOrNull,
-      tlsAtMs: numberOrNull,
-      sentAtMs: numberOrNull,
-    }),
+    phases,
   })
   .nullable();
 
@@ -29,14 +25,6 @@ const refusal = z
     code: textOrNull,
   })
   .nullable();
-
-const observer = z.strictObject({
-  gaps: z.array(z.strictObject({fromMs: z.number(), toMs: z.number()})),
-  awayMs: z.number(),
-  suspendedMs: z.number(),
-  behindSinceMs: z.number().optional(),
-  resolutionMs: z.number().optional(),
-}) as z.ZodType<Observer>;
 
 const end = z.enum(['held', 'complete', 'truncated', 'reset', 'stream-reset', 'goaway', 'silent', 'too-large']);
 
@@ -154,4 +142,4 @@ const name = z.strictObject({
 }) satisfies z.ZodType<NameAnswer>;
 
 /** By the second word of a key; any other is the method of a request. */
-export const WIRE_FACTS = {name, protocols: offer, resume: resumption, stream, request: exchange};
+export const WIRE_FACTS = {...TLS_FACTS, name, protocols: offer, resume: resumption, stream, request: exchange};
