@@ -12,7 +12,7 @@ import type {Recording} from '../model/facts/fact-store.ts';
 import {alwaysThere, type Presence} from '../model/facts/observer.ts';
 import {nothingSeen, noting} from '../model/facts/seen-facts.ts';
 import {type SeenStream, SeenStreams} from '../model/facts/seen-streams.ts';
-import type {World} from '../model/facts/world.ts';
+import {narrowWorld, type World} from '../model/facts/world.ts';
 import type {Report} from '../model/report.ts';
 import {MAX_STREAMS} from '../model/report-stream.ts';
 import {redactText} from '../model/text/redact.ts';
@@ -163,24 +163,32 @@ function lookerOf(
   const dns = createDns(store, resolveName);
   const {resolvers} = checklist;
   const names = createNames({store, clock: systemClock, presence, world, resolvers, system: systemServers});
-  const worldOf = (item: string, context: AttemptContext): World => ({
-    now: factSource.judgedAt,
-    aws: noting(aws.facts(context), seen),
-    dns: dns(context),
-    names: names(context),
-    http: wire.http(context),
-    sse: streams.noting(wire.sse(context), item),
-    tls: wire.tls(context),
-    mcp: wire.mcp(context),
-    files: repo.files(context),
-    terraform: repo.terraform(context),
-  });
+  const worldOf = (item: string, context: AttemptContext): World => {
+    // Made when it is asked for: most checks of the wire and of files never do.
+    let facts: World['aws'] | null = null;
+    return {
+      now: factSource.judgedAt,
+      get aws() {
+        facts ??= noting(aws.facts(context), seen);
+        return facts;
+      },
+      dns: dns(context),
+      names: names(context),
+      http: wire.http(context),
+      sse: streams.noting(wire.sse(context), item),
+      tls: wire.tls(context),
+      mcp: wire.mcp(context),
+      files: repo.files(context),
+      terraform: repo.terraform(context),
+    };
+  };
   const checks = new Map(given.map((check) => [check.id, check]));
   const look: Look = async (item, context) => {
     const check = item.check === null ? undefined : checks.get(item.check.id);
     if (item.check === null || check === undefined) throw new CannotTell(`${item.id}: no check to run`, 'name one');
     const run = check.run as Parameters<typeof runShown>[0];
-    return runShown(run, item.check.params, worldOf(item.id, context), secrets);
+    const world = narrowWorld(worldOf(item.id, context), check.facts);
+    return runShown(run, item.check.params, world as World, secrets);
   };
   const show = (outside: string) => redactText(outside, secrets);
   const askControl: typeof wire.askControl = async (url) => {

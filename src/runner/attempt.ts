@@ -153,6 +153,7 @@ async function graceAfter(signal: AbortSignal, clock: Clock, said: Promise<unkno
     signal.addEventListener('abort', () => resolve(), {once: true});
     await promise;
   }
+  if (signal.reason === OVER) return;
   const ended = new AbortController();
   void said.then(() => ended.abort(OVER));
   await clock.sleep(GRACE_MS, ended.signal).catch(() => {});

@@ -9,6 +9,7 @@ import {createAws} from '../../src/probes/aws/create-aws.ts';
 import {liveFacts} from '../../src/probes/facts.ts';
 import {PLATFORM, sleeplessClock} from '../support/aws-answers.ts';
 import {resourcesOf} from '../support/healthy-resources.ts';
+import {SILENT_NAMES} from '../support/name-looks.ts';
 import {type Call, playSdkWorld} from '../support/sdk-world/play.ts';
 
 /** Answers a call instead of AWS; `giveUp` ends the item's time. */
@@ -48,7 +49,7 @@ export async function lookAt(
       read: async (path: string) => ({path, text: committedText(path)}),
       markdown: async (path: string) => ({path, headings: null, comments: null}),
     };
-    const world = {now: new Date(RECORDED_AT), aws: facts, dns: {addresses: noAnswer}, files};
+    const world = {now: new Date(RECORDED_AT), aws: facts, dns: {addresses: noAnswer}, names: SILENT_NAMES, files};
     const parsed = check.params.parse(params);
     return {outcome: {verdict: await check.run(parsed as never, world as Partial<World> as World)}, calls};
   } catch (thrown) {

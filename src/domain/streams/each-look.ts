@@ -73,7 +73,7 @@ function evidenceOf(found: readonly Found[]): readonly Evidence[] {
   const seen = new Map<string, {one: Evidence; names: string[]}>();
   for (const {name, evidence} of found) {
     for (const one of evidence) {
-      const isTimed = typeof one.value === 'string' && withoutTimes(one.value) !== one.value;
+      const isTimed = found.length > 1 && typeof one.value === 'string' && withoutTimes(one.value) !== one.value;
       const key = JSON.stringify([one.what, one.value, one.source, isTimed ? name : '']);
       const known = seen.get(key) ?? {one, names: []};
       seen.set(key, known);

@@ -1,5 +1,4 @@
 import {hash} from 'node:crypto';
-import type {Json} from '../../model/outcome.ts';
 import {redactUrl} from '../../model/text/redact.ts';
 import {showsHeader} from '../../model/text/secret-names.ts';
 import {requestSecrets} from '../../model/text/secrets/request-secrets.ts';
@@ -39,10 +38,13 @@ async function quickDigestOf(whole: string): Promise<string> {
 }
 
 /** JSON with sorted keys, as the order in which a request is written does not matter. */
-function canonical(value: unknown): string {
-  return JSON.stringify(value, (_key, entry: Json) =>
-    entry !== null && typeof entry === 'object' && !Array.isArray(entry)
-      ? Object.fromEntries(Object.entries(entry).sort(([a], [b]) => (a < b ? -1 : 1)))
-      : entry,
-  );
+function canonical(request: Asked): string {
+  return JSON.stringify(sorted(request));
+}
+
+function sorted(value: unknown): unknown {
+  if (Array.isArray(value)) return value.map(sorted);
+  if (value === null || typeof value !== 'object') return value;
+  const members = Object.entries(value).sort(([a], [b]) => (a < b ? -1 : 1));
+  return Object.fromEntries(members.map(([key, member]) => [key, sorted(member)]));
 }

@@ -4,6 +4,7 @@ import type {HttpExchange} from '../wire/http.ts';
 import type {NameAnswer} from '../wire/probes.ts';
 import type {Resumption} from '../wire/resumption.ts';
 import type {StreamObservation} from '../wire/stream.ts';
+import {NAME_FACTS} from './names.ts';
 import {byName, numberOrNull, text, textOrNull} from './parts.ts';
 import {TLS_FACTS} from './tls.ts';
 import {observer, phases} from './wire-parts.ts';
@@ -142,4 +143,4 @@ const name = z.strictObject({
 }) satisfies z.ZodType<NameAnswer>;
 
 /** By the second word of a key; any other is the method of a request. */
-export const WIRE_FACTS = {...TLS_FACTS, name, protocols: offer, resume: resumption, stream, request: exchange};
+export const WIRE_FACTS = {...NAME_FACTS, ...TLS_FACTS, name, protocols: offer, resume: resumption, stream, request: exchange};

@@ -49,13 +49,16 @@ export function createNames({
         notBefore,
       });
     };
-    const resolvers = async () =>
-      await store.get(
-        `wire:dns-resolvers:${[...world.instead, '', ...listed].join(' ')}`,
-        async () => chosenResolvers({system, listed, instead: world.instead}),
+    const resolvers = async () => {
+      const {servers} = await store.get(
+        // Not with those of `--dns-server`: a replay has no such flag.
+        `wire:dns-resolvers:${listed.join(' ')}`,
+        async () => ({servers: chosenResolvers({system, listed, instead: world.instead})}),
         // They are those of the whole run.
         {signal, notBefore: Number.NEGATIVE_INFINITY},
       );
+      return servers;
+    };
     return {
       ask,
       resolvers,

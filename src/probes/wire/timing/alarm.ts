@@ -25,7 +25,7 @@ const QUIET_TURNS = 4;
 const REPLACED = new DOMException('another alarm was set', 'AbortError');
 
 export function createAlarm(clock: Clock, watch: PresenceWatch): Alarm {
-  let current = new AbortController();
+  let current: AbortController | null = null;
   let untilMs = () => Number.POSITIVE_INFINITY;
   let ring: (allReadBeforeMs: number) => void = () => {};
   let setForMs = Number.NaN;
@@ -60,10 +60,11 @@ export function createAlarm(clock: Clock, watch: PresenceWatch): Alarm {
   }
 
   function start(): void {
-    current.abort(REPLACED);
-    current = new AbortController();
+    current?.abort(REPLACED);
+    const waiting = new AbortController();
+    current = waiting;
     setForMs = untilMs();
-    void wait(current.signal).then((allReadBeforeMs) => {
+    void wait(waiting.signal).then((allReadBeforeMs) => {
       if (allReadBeforeMs !== null) ring(allReadBeforeMs);
     });
   }
@@ -81,7 +82,7 @@ export function createAlarm(clock: Clock, watch: PresenceWatch): Alarm {
     heard() {
       heardOf++;
     },
-    clear: () => current.abort(REPLACED),
+    clear: () => current?.abort(REPLACED),
   };
 }
 
