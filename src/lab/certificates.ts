@@ -1,12 +1,12 @@
 import {X509Certificate} from 'node:crypto';
 import {createSecureContext, type SecureContext} from 'node:tls';
-import type {Certificate} from '../model/facts/aws-facts.ts';
 import {certificateNameCovers} from '../domain/certificates/certificate-names.ts';
 import {
   type CertificateAuthority,
   createAuthority,
   type IssuedCertificate,
 } from '../mcp-server/wire/certificate-authority.ts';
+import type {Certificate} from '../model/facts/aws-facts.ts';
 
 let authorityOfLabs: Promise<CertificateAuthority> | null = null;
 
@@ -27,7 +27,10 @@ export function secureContexts(
   certificates: readonly IssuedCertificate[],
   offered: Partial<typeof OLD_TLS> = {},
 ): (host: string) => SecureContext | undefined {
-  const contexts = certificates.map(({names, key, cert}) => ({names, context: createSecureContext({key, cert, ...offered})}));
+  const contexts = certificates.map(({names, key, cert}) => ({
+    names,
+    context: createSecureContext({key, cert, ...offered}),
+  }));
   return (host) => contexts.find(({names}) => names.some((name) => certificateNameCovers(name, host)))?.context;
 }
 

@@ -46,7 +46,15 @@ const STREAM_AND_AFTER = [
 
 const STREAM_UNOPENED = STREAM_AND_AFTER.filter((id) => id !== 'stream-opens');
 
-const RECORD_AND_AFTER = ['record-ttl', 'dns-propagated', 'host-answers-https', ...STREAM_AND_AFTER] as const;
+const RECORD_AND_AFTER = [
+  'record-ttl',
+  'dns-propagated',
+  'certificate-accepted',
+  'certificate-everywhere',
+  'tls-versions-answered',
+  'host-answers-https',
+  ...STREAM_AND_AFTER,
+] as const;
 
 /** Every world of the lab: what is wrong in it, and what a run at stages `ready` and `cutover` has to find. */
 export const SCENARIOS: readonly Scenario[] = [
@@ -71,6 +79,8 @@ export const SCENARIOS: readonly Scenario[] = [
     setup: worldWith({listenerCertificates: HEALTHY.listenerCertificates.filter(({isDefault}) => isDefault)}),
     expected: fault('certificate-covers-host', [
       'certificate-presented',
+      'certificate-accepted',
+      'certificate-everywhere',
       'validation-record',
       'certificate-renews',
       'host-answers-https',

@@ -143,4 +143,12 @@ const name = z.strictObject({
 }) satisfies z.ZodType<NameAnswer>;
 
 /** By the second word of a key; any other is the method of a request. */
-export const WIRE_FACTS = {...NAME_FACTS, ...TLS_FACTS, name, protocols: offer, resume: resumption, stream, request: exchange};
+export const WIRE_FACTS = {
+  ...NAME_FACTS,
+  ...TLS_FACTS,
+  name,
+  protocols: offer,
+  resume: resumption,
+  stream,
+  request: exchange,
+};
