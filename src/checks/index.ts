@@ -56,7 +56,10 @@ import {cameThrough} from './http/came-through.ts';
 import {redirectsToHttps} from './http/redirects-to-https.ts';
 import {refusesWithoutCredentials} from './http/refuses-without-credentials.ts';
 import {responds} from './http/responds.ts';
+import {foreignOriginRefused} from './mcp/foreign-origin-refused.ts';
 import {handshake} from './mcp/handshake.ts';
+import {hostAllowed} from './mcp/host-allowed.ts';
+import {toolsAnswer} from './mcp/tools-answer.ts';
 import {fileContains} from './repo/file-contains.ts';
 import {terraformDeclares} from './repo/terraform-declares.ts';
 import {notCached} from './sse/not-cached.ts';
@@ -127,7 +130,10 @@ export const CHECKS: readonly AnyCheck[] = [
   redirectsToHttps,
   refusesWithoutCredentials,
   responds,
+  foreignOriginRefused,
   handshake,
+  hostAllowed,
+  toolsAnswer,
   fileContains,
   terraformDeclares,
   notCached,

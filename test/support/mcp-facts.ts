@@ -77,6 +77,7 @@ export function mcpStep({
     silence: null,
     reply: null,
     waited: null,
+    progress: [],
     observer: NEVER_AWAY,
     ...differing,
   };

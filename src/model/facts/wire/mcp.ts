@@ -29,7 +29,17 @@ export interface McpTarget {
 /** What is done in one conversation. Each begins with the handshake of the revision and ends its session. */
 export type McpTask =
   /** Initialize, initialized, ping; of the stateless revision a discovery and a list of tools. */
-  {readonly task: 'handshake'};
+  | {readonly task: 'handshake'}
+  /** The list of tools, all its pages, so many times; then one call. */
+  | {readonly task: 'tools'; readonly times: number; readonly call: McpCall | null}
+  /** One message with each of these sets of headers, which replace the conversation's own. */
+  | {readonly task: 'guard'; readonly variants: readonly Readonly<Record<string, string>>[]};
+
+export interface McpCall {
+  readonly tool: string;
+  readonly arguments: McpParams;
+  readonly withinMs: number;
+}
 
 export type McpRequest = McpTarget & McpTask;
 
@@ -41,6 +51,9 @@ export type McpPurpose =
   | 'initialized'
   | 'ping'
   | 'list-tools'
+  | 'call-tool'
+  /** A message that a server may refuse for its headers. */
+  | 'guarded'
   /** The GET stream: of HTTP+SSE the one with the endpoint event. */
   | 'stream'
   | 'end-session'
@@ -78,6 +91,8 @@ export interface McpStep {
   readonly silence: McpSilence | null;
   /** The reply to its message, from its own answer or from the stream; null: none came. */
   readonly reply: McpMessage | null;
+  /** When progress of its call was reported, at most 200 times. */
+  readonly progress: readonly Moment[];
   /** How a reply was waited for on the stream; null: it was not. */
   readonly waited: {readonly forMs: number; readonly observer: Observer} | null;
   readonly observer: Observer;
@@ -148,7 +163,7 @@ export interface McpResult {
   readonly text: string | null;
 }
 
-/** The JSON of an empty object, as params. */
+/** As JSON. */
 export type McpParams = {readonly [name: string]: Json};
 
 export interface McpProbe {
