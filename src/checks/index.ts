@@ -59,9 +59,12 @@ import {cameThrough} from './http/came-through.ts';
 import {redirectsToHttps} from './http/redirects-to-https.ts';
 import {refusesWithoutCredentials} from './http/refuses-without-credentials.ts';
 import {responds} from './http/responds.ts';
+import {endpointKeepsBasePath} from './mcp/endpoint-keeps-base-path.ts';
 import {foreignOriginRefused} from './mcp/foreign-origin-refused.ts';
 import {handshake} from './mcp/handshake.ts';
 import {hostAllowed} from './mcp/host-allowed.ts';
+import {messagesFindTheirSession} from './mcp/messages-find-their-session.ts';
+import {sessionSurvivesReconnect} from './mcp/session-survives-reconnect.ts';
 import {toolsAnswer} from './mcp/tools-answer.ts';
 import {fileContains} from './repo/file-contains.ts';
 import {terraformDeclares} from './repo/terraform-declares.ts';
@@ -136,9 +139,12 @@ export const CHECKS: readonly AnyCheck[] = [
   redirectsToHttps,
   refusesWithoutCredentials,
   responds,
+  endpointKeepsBasePath,
   foreignOriginRefused,
   handshake,
   hostAllowed,
+  messagesFindTheirSession,
+  sessionSurvivesReconnect,
   toolsAnswer,
   fileContains,
   terraformDeclares,

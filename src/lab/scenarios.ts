@@ -49,6 +49,7 @@ const STREAM_UNOPENED = STREAM_AND_AFTER.filter((id) => id !== 'stream-opens');
 const RECORD_AND_AFTER = [
   'record-ttl',
   'dns-propagated',
+  'way-back-is-quick',
   'certificate-accepted',
   'certificate-everywhere',
   'tls-versions-answered',

@@ -30,6 +30,17 @@ export interface McpTarget {
 export type McpTask =
   /** Initialize, initialized, ping; of the stateless revision a discovery and a list of tools. */
   | {readonly task: 'handshake'}
+  /** Messages in one session, each on a connection of its own. */
+  | {
+      readonly task: 'posts';
+      readonly posts: number;
+      /** Where they go in turn; empty: where the conversation goes. */
+      readonly addresses: readonly string[];
+      /** Tells conversations apart that are else the same. */
+      readonly lane: number;
+    }
+  /** The stream of a session is cut, and its client comes back. */
+  | {readonly task: 'reconnect'}
   /** The list of tools, all its pages, so many times; then one call. */
   | {readonly task: 'tools'; readonly times: number; readonly call: McpCall | null}
   /** One message with each of these sets of headers, which replace the conversation's own. */
