@@ -177,6 +177,7 @@ function lookerOf(
       http: wire.http(context),
       sse: streams.noting(wire.sse(context), item),
       tls: wire.tls(context),
+      webSocket: wire.webSocket(context),
       mcp: wire.mcp(context),
       files: repo.files(context),
       terraform: repo.terraform(context),

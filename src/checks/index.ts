@@ -76,6 +76,7 @@ import {streamIsWellFormed} from './sse/stream-is-well-formed.ts';
 import {certificateServesHost} from './tls/certificate-serves-host.ts';
 import {protocols} from './tls/protocols.ts';
 import {sameEverywhere} from './tls/same-everywhere.ts';
+import {connects} from './websocket/connects.ts';
 
 /** Every check, by id. */
 export const CHECKS: readonly AnyCheck[] = [
@@ -156,4 +157,5 @@ export const CHECKS: readonly AnyCheck[] = [
   certificateServesHost,
   protocols,
   sameEverywhere,
+  connects,
 ];

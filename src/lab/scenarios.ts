@@ -208,6 +208,7 @@ function tasksOutOfReach(failed: string): Scenario['expected'] {
   const blocked = [
     'api-targets-healthy',
     'websocket-targets-healthy',
+    'websocket-connects',
     'service-steady',
     'targets-are-healthy',
     'tasks-are-healthy',

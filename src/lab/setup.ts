@@ -24,6 +24,8 @@ export interface LabSetup {
   readonly server: {
     /** How often streams send a comment; 0 for never. */
     readonly heartbeatMs: number;
+    /** How often WebSockets are pinged; 0 for never. By default a third of the idle timeout. */
+    readonly pingMs?: number;
     /** The value of BASE_PATH, if it is not what everything else expects. */
     readonly basePath?: string;
     /** Ways in which every request is misbehaved with: `serve --list-faults`. */

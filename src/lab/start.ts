@@ -54,6 +54,9 @@ export async function startLab(scenario: string, asked = 'lab'): Promise<LabWorl
   return await startWorld(scenario, found.setup);
 }
 
+/** A third of the idle timeout, however slow the heartbeat of streams is: who pings WebSockets is another. */
+const PING_MS = 1000;
+
 /** Starts any world, also one that is not a scenario. */
 export async function startWorld(name: string, setup: LabSetup): Promise<LabWorld> {
   const {aws} = setup;
@@ -69,6 +72,7 @@ export async function startWorld(name: string, setup: LabSetup): Promise<LabWorl
       basePath: setup.server.basePath ?? BASE_PATH,
       port: 0,
       heartbeatMs: setup.server.heartbeatMs,
+      pingMs: setup.server.pingMs ?? PING_MS,
       faults: setup.server.faults ?? [],
       version: 'lab',
     });

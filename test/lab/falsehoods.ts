@@ -79,6 +79,18 @@ export const FALSEHOODS: readonly Falsehood[] = [
     setup: recorded(without(WEBSOCKET_RULE_PRIORITY)),
   },
   {
+    item: 'websocket-connects',
+    title: 'a page answers in the place of the WebSocket endpoint',
+    stage: 'ready',
+    setup: {...SETUP, rulesInForce: instead(WEBSOCKET_RULE_PRIORITY, WEB_PAGE)},
+  },
+  {
+    item: 'websocket-connects',
+    title: 'nobody pings, and the load balancer closes connections without a word',
+    stage: 'ready',
+    setup: {...SETUP, server: {...SETUP.server, pingMs: 0}},
+  },
+  {
     item: 'wildcard-in-place',
     title: "the new certificate took the wildcard certificate's place on the listener",
     stage: 'ready',
