@@ -9,6 +9,7 @@ import type {SaidOfRow} from '../test/e2e/wire/said.ts';
 import type {SaidOfPlan} from '../test/lab/day-one/said.ts';
 import {UNUSUAL_WORLDS} from '../test/lab/unusual/index.ts';
 import {dayOneFailures} from './day-one-failures.ts';
+import {nameFailures} from './name-failures.ts';
 import {repositoryFailures} from './repository-failures.ts';
 import {cell} from './table-cell.ts';
 import {wireFailures} from './wire-failures.ts';
@@ -34,6 +35,7 @@ export function failuresPage(
   messages: Messages,
   said: {
     readonly wire: readonly SaidOfRow[];
+    readonly names: readonly SaidOfRow[];
     readonly repository: readonly SaidOfRepository[];
     readonly plans: readonly SaidOfPlan[];
   },
@@ -62,6 +64,7 @@ export function failuresPage(
     ...UNUSUAL.map((what) => `- ${cell(what)}`),
     '',
     ...wireFailures(said.wire),
+    ...nameFailures(said.names),
     ...repositoryFailures(said.repository),
     ...dayOneFailures(said.plans),
     '## What others have met',

@@ -4,11 +4,9 @@ import {CannotTell, defineCheck, fail, pass} from '../../model/check.ts';
 import type {NameLook} from '../../model/facts/wire/names.ts';
 import {durationParam, hostParam} from '../../model/params.ts';
 import {formatDuration} from '../../model/text/duration.ts';
+import {ANY} from '../../readers/agreed-addresses.ts';
 import {ADDRESS_TYPES, looksEvidence} from '../../readers/authority-looks.ts';
 import {servedNames} from '../../readers/served-names.ts';
-
-/** Nothing is wanted but an answer: CNAMEs are followed to their end. */
-const ANY = {own: {names: [], addresses: new Set<string>(), isWhole: false}, needed: []};
 
 export const wayBackIsQuick = defineCheck({
   id: 'dns/way-back-is-quick',

@@ -41,6 +41,7 @@ export function actionsOf(facts: readonly FactName[]): readonly string[] {
 
 export type Touches = 'aws' | 'wire' | 'repo';
 
+/** Probes that connect to what is judged. */
 const CONVERSATIONS: ReadonlySet<FactName> = new Set(['http', 'sse', 'tls', 'webSocket', 'mcp']);
 
 /**
