@@ -11,6 +11,7 @@ import {UNUSUAL_WORLDS} from '../test/lab/unusual/index.ts';
 import {dayOneFailures} from './day-one-failures.ts';
 import {repositoryFailures} from './repository-failures.ts';
 import {cell} from './table-cell.ts';
+import {tlsFailures} from './tls-failures.ts';
 import {wireFailures} from './wire-failures.ts';
 
 const PROOFS: Readonly<Record<Proof, string>> = {
@@ -34,6 +35,7 @@ export function failuresPage(
   messages: Messages,
   said: {
     readonly wire: readonly SaidOfRow[];
+    readonly tls: readonly SaidOfRow[];
     readonly repository: readonly SaidOfRepository[];
     readonly plans: readonly SaidOfPlan[];
   },
@@ -62,6 +64,7 @@ export function failuresPage(
     ...UNUSUAL.map((what) => `- ${cell(what)}`),
     '',
     ...wireFailures(said.wire),
+    ...tlsFailures(said.tls),
     ...repositoryFailures(said.repository),
     ...dayOneFailures(said.plans),
     '## What others have met',

@@ -15,6 +15,7 @@ import {readSaidOfRepository} from '../test/checks/repo/failures/said.ts';
 import {LAB_VARS} from '../test/e2e/failures/lab-world.ts';
 import {readMessages} from '../test/e2e/failures/messages.ts';
 import {readChecklist} from '../test/e2e/failures/run.ts';
+import {readSaidOfTls} from '../test/e2e/tls/said.ts';
 import {readSaid} from '../test/e2e/wire/said.ts';
 import {readSaidOfPlans} from '../test/lab/day-one/said.ts';
 import {shippedChecklist} from '../test/lab/run-on-lab.ts';
@@ -41,6 +42,7 @@ const GENERATED: Readonly<Record<string, () => string | Promise<string>>> = {
   'docs/failures.md': () =>
     failuresPage(failures.items, readMessages(), {
       wire: readSaid(),
+      tls: readSaidOfTls(),
       repository: readSaidOfRepository(),
       plans: readSaidOfPlans(),
     }),
