@@ -9,6 +9,7 @@ import type {SaidOfRow} from '../test/e2e/wire/said.ts';
 import type {SaidOfPlan} from '../test/lab/day-one/said.ts';
 import {UNUSUAL_WORLDS} from '../test/lab/unusual/index.ts';
 import {dayOneFailures} from './day-one-failures.ts';
+import {nameFailures} from './name-failures.ts';
 import {repositoryFailures} from './repository-failures.ts';
 import {cell} from './table-cell.ts';
 import {tlsFailures} from './tls-failures.ts';
@@ -35,6 +36,7 @@ export function failuresPage(
   messages: Messages,
   said: {
     readonly wire: readonly SaidOfRow[];
+    readonly names: readonly SaidOfRow[];
     readonly tls: readonly SaidOfRow[];
     readonly repository: readonly SaidOfRepository[];
     readonly plans: readonly SaidOfPlan[];
@@ -64,6 +66,7 @@ export function failuresPage(
     ...UNUSUAL.map((what) => `- ${cell(what)}`),
     '',
     ...wireFailures(said.wire),
+    ...nameFailures(said.names),
     ...tlsFailures(said.tls),
     ...repositoryFailures(said.repository),
     ...dayOneFailures(said.plans),

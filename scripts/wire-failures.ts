@@ -15,7 +15,7 @@ export function wireFailures(rows: readonly SaidOfRow[]): readonly string[] {
   return [
     '## On the wire',
     '',
-    `${rows.length - healthy.length} ways in which proxies, frameworks and servers fail a stream, each set up for real (the proxies are those of Debian 12, timers`,
+    `${rows.length - healthy.length} ways in which proxies, frameworks and servers fail a stream or a WebSocket, each set up for real (the proxies are those of Debian 12, timers`,
     'are scaled down to seconds) by `test/e2e/wire.test.ts`, which holds the tool to verdict, cause and advice. Times and counts that were',
     'measured are left out. Real clients are Chromium and two EventSource clients of Node.js, where they were asked.',
     '',

@@ -1,6 +1,7 @@
 import {createServer, type IncomingMessage} from 'node:http';
 import type {Socket} from 'node:net';
 import {decisiveAction, evaluateRules, gatesOf} from '../domain/listener-rules/listener-rules.ts';
+import {redirectLocation} from '../domain/listener-rules/redirect-location.ts';
 import type {IssuedCertificate} from '../mcp-server/wire/certificate-authority.ts';
 import {secureListener} from '../mcp-server/wire/listener.ts';
 import {WireResponse} from '../mcp-server/wire/wire-response.ts';
@@ -23,6 +24,9 @@ export interface EdgeOptions {
 
 const HANDSHAKE_MS = 10_000;
 const REQUEST_MS = 60_000;
+
+/** By which answers are known that the load balancer writes itself: it adds nothing to those that it forwards. */
+const OWN = {Server: 'awselb/2.0'} as const;
 
 /** The port that clients use for the load balancer, wherever the lab listens. */
 const PORT = 443;
@@ -84,7 +88,6 @@ interface Upgrade {
 }
 
 function answer(request: IncomingMessage, response: WireResponse, options: EdgeOptions, upgrade?: Upgrade): void {
-  response.setHeader('Server', 'awselb/2.0');
   const {host, path, query} = addressOf(request);
   const {winner} = evaluateRules(options.rules, {
     host,
@@ -98,12 +101,16 @@ function answer(request: IncomingMessage, response: WireResponse, options: EdgeO
   const action = winner === null || gatesOf(winner).length > 0 ? null : decisiveAction(winner);
   switch (action?.type) {
     case 'fixed-response':
-      response.writeHead(action.statusCode, {'Content-Type': action.contentType ?? 'text/plain; charset=utf-8'});
+      response.writeHead(action.statusCode, {
+        ...OWN,
+        'Content-Type': action.contentType ?? 'text/plain; charset=utf-8',
+      });
       response.end(action.body ?? '');
       return;
     case 'redirect':
       response.writeHead(Number(action.statusCode.replace('HTTP_', '')), {
-        Location: locationOf(action, {host, path, query}),
+        ...OWN,
+        Location: redirectLocation(action, {protocol: 'https', host, port: PORT, path, query}),
         'Content-Length': 0,
       });
       response.end();
@@ -147,20 +154,6 @@ function targetOf(action: Extract<RuleAction, {type: 'forward'}>, options: EdgeO
   return heaviest === undefined ? null : options.targetOf(heaviest.targetGroupArn);
 }
 
-function locationOf(action: Extract<RuleAction, {type: 'redirect'}>, address: RequestAddress): string {
-  const fill = (text: string) =>
-    text
-      .replaceAll('#{protocol}', 'https')
-      .replaceAll('#{host}', address.host)
-      .replaceAll('#{port}', String(PORT))
-      // `#{path}` is the path without its leading slash, which the action adds itself.
-      .replaceAll('#{path}', address.path.slice(1))
-      .replaceAll('#{query}', address.query);
-  const query = fill(action.query);
-  const origin = `${fill(action.protocol).toLowerCase()}://${fill(action.host)}:${fill(action.port)}`;
-  return `${origin}${fill(action.path)}${query === '' ? '' : `?${query}`}`;
-}
-
 function forwardedHeaders(request: IncomingMessage): Readonly<Record<string, string>> {
   const client = request.socket.remoteAddress ?? '';
   const before = request.headers['x-forwarded-for'];
@@ -173,7 +166,7 @@ function forwardedHeaders(request: IncomingMessage): Readonly<Record<string, str
 
 /** The load balancer's own error pages are HTML. */
 function refuse(response: WireResponse, status: number, text: string): void {
-  response.writeHead(status, {'Content-Type': 'text/html'});
+  response.writeHead(status, {...OWN, 'Content-Type': 'text/html'});
   response.end(
     `<html>\r\n<head><title>${status} ${text}</title></head>\r\n<body>${status} ${text}</body>\r\n</html>\r\n`,
   );

@@ -49,6 +49,7 @@ const STREAM_UNOPENED = STREAM_AND_AFTER.filter((id) => id !== 'stream-opens');
 const RECORD_AND_AFTER = [
   'record-ttl',
   'dns-propagated',
+  'way-back-is-quick',
   'certificate-accepted',
   'certificate-everywhere',
   'tls-versions-answered',
@@ -207,6 +208,7 @@ function tasksOutOfReach(failed: string): Scenario['expected'] {
   const blocked = [
     'api-targets-healthy',
     'websocket-targets-healthy',
+    'websocket-connects',
     'service-steady',
     'targets-are-healthy',
     'tasks-are-healthy',

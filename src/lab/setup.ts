@@ -19,13 +19,30 @@ export interface LabSetup {
   readonly speaksOldTls?: boolean;
   /** How the last of the load balancer's addresses differs from the others, which are alike. */
   readonly oddAddress?: OddAddress;
+  /** What DNS says otherwise than the records of the world. */
+  readonly names?: NamesSetup;
   readonly server: {
     /** How often streams send a comment; 0 for never. */
     readonly heartbeatMs: number;
+    /** How often WebSockets are pinged; 0 for never. By default a third of the idle timeout. */
+    readonly pingMs?: number;
     /** The value of BASE_PATH, if it is not what everything else expects. */
     readonly basePath?: string;
     /** Ways in which every request is misbehaved with: `serve --list-faults`. */
     readonly faults?: readonly string[];
+  };
+}
+
+export interface NamesSetup {
+  /** The last name server of the zone has these records still. */
+  readonly lastServerHas?: Pick<AwsWorld, 'records'>;
+  /** What one of two resolvers has kept from before. */
+  readonly resolverKeeps?: {
+    readonly name: string;
+    readonly zone: string;
+    /** Null: that there is no such name. */
+    readonly address: string | null;
+    readonly seconds: number;
   };
 }
 

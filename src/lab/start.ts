@@ -9,6 +9,7 @@ import {labAuthority, withServedSerials} from './certificates.ts';
 import type {Target} from './forward.ts';
 import {startGateway} from './gateway.ts';
 import {startLoadBalancer} from './load-balancer.ts';
+import {startNames} from './names/lab-names.ts';
 import {SCENARIOS} from './scenarios.ts';
 import type {LabSetup} from './setup.ts';
 import {signOffsOf} from './sign-offs.ts';
@@ -53,6 +54,9 @@ export async function startLab(scenario: string, asked = 'lab'): Promise<LabWorl
   return await startWorld(scenario, found.setup);
 }
 
+/** A third of the idle timeout, however slow the heartbeat of streams is: who pings WebSockets is another. */
+const PING_MS = 1000;
+
 /** Starts any world, also one that is not a scenario. */
 export async function startWorld(name: string, setup: LabSetup): Promise<LabWorld> {
   const {aws} = setup;
@@ -68,6 +72,7 @@ export async function startWorld(name: string, setup: LabSetup): Promise<LabWorl
       basePath: setup.server.basePath ?? BASE_PATH,
       port: 0,
       heartbeatMs: setup.server.heartbeatMs,
+      pingMs: setup.server.pingMs ?? PING_MS,
       faults: setup.server.faults ?? [],
       version: 'lab',
     });
@@ -86,6 +91,14 @@ export async function startWorld(name: string, setup: LabSetup): Promise<LabWorl
     });
     started.push(gateway.close);
 
+    const resolve = (name: string): readonly string[] => {
+      const dnsName = bare(name);
+      if (dnsName === loadBalancerName(aws)) return edge.addresses;
+      return dnsName === GATEWAY_DNS_NAME ? [gateway.address] : [];
+    };
+    const names = await startNames(aws, resolve, setup.names);
+    started.push(names.close);
+
     return {
       scenario: name,
       recording: recordingOf({...aws, certificates: await withServedSerials(aws.certificates, authority)}, RECORDED_AT),
@@ -93,12 +106,11 @@ export async function startWorld(name: string, setup: LabSetup): Promise<LabWorl
       ca: authority.cert,
       connectTo: (host, port) => addressOf(host, port, aws, {edge: {address: edgeAddress, port: edge.port}, gateway}),
       async resolveName(name) {
-        const dnsName = aliasTargetOf(name, aws) ?? bare(name);
-        if (dnsName === loadBalancerName(aws)) return edge.addresses;
-        if (dnsName === GATEWAY_DNS_NAME) return [gateway.address];
+        const addresses = resolve(aliasTargetOf(name, aws) ?? name);
+        if (addresses.length > 0) return addresses;
         throw Object.assign(new Error(`getaddrinfo ENOTFOUND ${name}`), {code: 'ENOTFOUND'});
       },
-      names: {instead: ['127.0.0.1:1'], roots: null, reach: () => NOWHERE},
+      names: names.world,
       signOffs: (checklist) => signOffsOf(checklist, RECORDED_AT),
       close,
     };

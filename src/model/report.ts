@@ -1,5 +1,6 @@
 import {z} from 'zod';
 import {CONSEQUENCES, STATUSES} from './outcome.ts';
+import {nameReportSchema} from './report-name.ts';
 import {streamReportSchema} from './report-stream.ts';
 import {REPORT_VERSION} from './report-version.ts';
 
@@ -192,6 +193,10 @@ export const reportSchema = z.strictObject({
     .array(streamReportSchema)
     .optional()
     .meta({description: 'The first 200 looks at event streams, to be drawn; left out where there were none'}),
+  names: z
+    .array(nameReportSchema)
+    .optional()
+    .meta({description: 'What DNS servers said of addresses, the first 400 answers; left out where none was asked'}),
 });
 
 export type Report = z.infer<typeof reportSchema>;

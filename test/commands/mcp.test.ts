@@ -1,3 +1,6 @@
+import {mkdtemp, readFile, rm} from 'node:fs/promises';
+import {tmpdir} from 'node:os';
+import {join} from 'node:path';
 import {expect} from 'chai';
 import {startServer, stopServers} from '../mcp-server/support/started-server.ts';
 import {runInProcess} from '../support/run-in-process.ts';
@@ -44,6 +47,22 @@ describe('mcp', () => {
     const {status, text} = await ask(`${url}/mcp`, '--header-from-env', 'Authorization=AUTH');
     expect(status).to.equal(0);
     expect(text).not.to.include('s3cret-t0ken');
+  });
+
+  it('says the same of a recording, in which no session is', async () => {
+    const folder = await mkdtemp(join(tmpdir(), 'mcp-'));
+    const file = join(folder, 'recording.json');
+    const {url, server} = await startServer({});
+    const live = await ask(`${url}/mcp/sse/stream`, '--record', file);
+    const recorded = await readFile(file, 'utf8');
+    expect(recorded).not.to.match(/sessionId=(?!\[redacted\])|[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}/);
+    await server.close({graceMs: 0});
+    const replayed = await ask(`${url}/mcp/sse/stream`, '--replay', file);
+    expect(replayed.report.items.map(({id, status}) => ({id, status}))).to.deep.equal(
+      live.report.items.map(({id, status}) => ({id, status})),
+    );
+    expect(replayed.status).to.equal(0);
+    await rm(folder, {recursive: true});
   });
 
   it('refuses what it cannot use', async () => {

@@ -26,7 +26,7 @@ export function mcpMessage(differing: Partial<McpMessage> = {}): McpMessage {
   return {
     at: {atMs: 12, earliestMs: 12},
     kind: 'result',
-    id: 1,
+    id: '1',
     method: null,
     error: null,
     result: RESULT,

@@ -65,8 +65,11 @@ const halves = {
   wire: Flags.boolean({summary: 'only what clients see: asks AWS nothing', helpGroup: 'WHERE', exclusive: ['aws']}),
 };
 
+/** Of commands about a host name. */
+const hostFlags = {alb: named.alb, zone: named.zone, 'name-server': named['name-server'], ...shared};
+
 /** Of `dns`. */
-export const hostFlags = {alb: named.alb, zone: named.zone, 'name-server': named['name-server'], ...shared};
+export const dnsFlags = {...hostFlags, ...halves};
 
 /** Of `cert`. */
 export const certFlags = {...hostFlags, ...halves, resolve: resolveFlag("as curl's")};
@@ -117,6 +120,7 @@ export const mcpFlags = {
   resolve: resolveFlag("as curl's"),
 };
 
+export type DnsFlags = ValuesOf<typeof dnsFlags>;
 export type CertFlags = ValuesOf<typeof certFlags>;
 export type OperatorFlags = ValuesOf<typeof named & typeof shared>;
 export type McpFlags = ValuesOf<typeof mcpFlags>;

@@ -1,11 +1,13 @@
+import {lookUpHost} from '../../app/run-trace.ts';
 import {type AdHocItem, lentResource, readLoadBalancer} from '../../checklist/ad-hoc.ts';
 import {UsageError} from '../../model/errors.ts';
-import {inPlace, runAdHoc} from './ad-hoc-run.ts';
+import {type AdHocRun, inPlace, runAdHoc} from './ad-hoc-run.ts';
 import {leadOf} from './alb-lead.ts';
 import {type Found, findSubject, type Place, placeOfNamed, placeOfService, type Wanted} from './find-subject.ts';
-import type {CertFlags, OperatorFlags} from './operator-flags.ts';
+import type {CertFlags, DnsFlags, OperatorFlags} from './operator-flags.ts';
 import {
   albItems,
+  answerItems,
   certItems,
   dnsItems,
   ecsItems,
@@ -14,12 +16,40 @@ import {
   presentedItems,
   recordItems,
 } from './operator-items.ts';
-import {readHostAndPort, readHostArgument, readUrlArgument} from './request-from-flags.ts';
+import {isHost, readHostAndPort, readHostArgument, readUrlArgument} from './request-from-flags.ts';
 
 /** `dns HOST`. */
-export async function runDns(text: string, flags: OperatorFlags): Promise<void> {
+export async function runDns(text: string, flags: DnsFlags): Promise<void> {
   const host = readHostArgument(text);
-  await runAbout(`dns ${host}`, {host, port: 443, needsZone: true}, flags, ({subject}) => dnsItems(subject));
+  const command = `dns ${host}`;
+  const presentation = flags.aws === true ? {} : {names: {host}};
+  if (flags.wire === true) {
+    const items = answerItems(host, dnsNameOf(flags.alb));
+    return inPlace(flags, (place) => runAdHoc({command, title: command, items, found: {}, presentation}, place));
+  }
+  const answers = async (found: Found, place: Place) =>
+    flags.aws === true ? [] : answerItems(host, await answersAbout(found, place));
+  const about = ({subject}: Found) => dnsItems(subject);
+  await runAbout(command, {host, port: 443, needsZone: true}, flags, about, () => [], {answers, presentation});
+}
+
+/** @throws {UsageError} for a name that only AWS knows. */
+function dnsNameOf(alb: string | undefined): {readonly loadBalancerHost: string} | null {
+  if (alb === undefined) return null;
+  const {loadBalancer} = readLoadBalancer(alb);
+  if (isHost(loadBalancer)) return {loadBalancerHost: loadBalancer};
+  throw new UsageError(`--alb ${alb}: --wire asks AWS nothing, so the load balancer has to be given by its DNS name`, {
+    where: '--alb',
+  });
+}
+
+/** The load balancer that answers are held against: none where AWS does not say which it is, or is not there to be asked. */
+async function answersAbout({subject, state}: Found, {factSource, scope, flags, timeoutMs}: Place) {
+  if (state !== 'found') return null;
+  const isNamed = flags.alb !== undefined && flags.zone !== undefined;
+  // Nothing was looked up then.
+  if (isNamed && (await lookUpHost(factSource, scope, subject.host, timeoutMs)).isRefused) return null;
+  return {alb: subject.alb};
 }
 
 /** `cert HOST`. */
@@ -86,6 +116,12 @@ export async function runEcs(service: string, flags: OperatorFlags): Promise<voi
 /** What can be looked at where AWS does not say what the host leads to: each once those named hold. */
 type Beside = (needs?: readonly string[]) => readonly AdHocItem[];
 
+interface Extra {
+  /** What is looked at in any case, after everything else. */
+  readonly answers?: (found: Found, place: Place) => Promise<readonly AdHocItem[]>;
+  readonly presentation?: AdHocRun['presentation'];
+}
+
 /** Asks DNS for what was not named, then runs what fits. */
 async function runAbout(
   command: string,
@@ -93,15 +129,16 @@ async function runAbout(
   flags: OperatorFlags,
   itemsAbout: (found: Found, place: Place) => AdHocItem[] | Promise<AdHocItem[]>,
   beside: Beside = () => [],
+  {answers = async () => [], presentation = {}}: Extra = {},
 ): Promise<void> {
   await inPlace(flags, async (place) => {
     const found = await findSubject(wanted, place);
     const {subject, state} = found;
-    const items = await itemsOf(found, place, itemsAbout, beside);
+    const items = [...(await itemsOf(found, place, itemsAbout, beside)), ...(await answers(found, place))];
     const provesNothing = wanted.needsZone && subject.isFromRecord && command.startsWith('dns ');
     const remark = provesNothing ? FROM_RECORD : remarkOn(state, wanted);
     const title = remark === null ? command : `${command}: ${remark}`;
-    await runAdHoc({command, title, items, found: state === 'unresolved' ? {} : found.found}, place);
+    await runAdHoc({command, title, items, found: state === 'unresolved' ? {} : found.found, presentation}, place);
   });
 }
 

@@ -38,6 +38,21 @@ export function dnsItems(subject: Subject): AdHocItem[] {
   ];
 }
 
+/**
+ * What clients of `dns HOST` are told.
+ * @param loadBalancer what the answers have to be addresses of: as `alb` where AWS is asked, else by its DNS name; null: nobody says.
+ */
+export function answerItems(
+  host: string,
+  loadBalancer: {readonly alb: string} | {readonly loadBalancerHost: string} | null,
+): AdHocItem[] {
+  const title = loadBalancer === null ? 'Resolvers give what the name servers of the host give' : undefined;
+  return [
+    item('seen', 'dns/resolvers-see', {host, ...loadBalancer}, [], title),
+    item('caa', 'dns/caa-allows-amazon', {names: host}),
+  ];
+}
+
 /** Of each command about a host whose record does not lead to a load balancer, which then is what is wrong. */
 export function recordItems(host: string, zone: string): AdHocItem[] {
   return [item('record', 'dns/record-target-exists', {host, zone})];

@@ -16,10 +16,18 @@ export function requestFromFlags(
   text: string,
   flags: Pick<TraceFlags, 'method' | 'header' | 'source-ip'>,
 ): RequestFromFlags {
-  const url = readUrlArgument(text);
+  const url = readTracedUrl(text);
   const headers = readHeaders(flags.header);
   const [method, sourceIp] = [readMethod(flags.method), readAddress(flags['source-ip'])];
   return {request: {url, method, headers, sourceIp}, secrets: requestSecrets(text, headers)};
+}
+
+/** An http(s) or ws(s) URL whose host is a name that DNS answers for. */
+function readTracedUrl(text: string): URL {
+  if (!/^wss?:\/\//i.test(text) || !URL.canParse(text)) return readUrlArgument(text);
+  const url = new URL(text);
+  readHostArgument(url.hostname);
+  return url;
 }
 
 /** An http(s) URL of any host: a name, `localhost`, an address. */

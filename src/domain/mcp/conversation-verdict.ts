@@ -53,6 +53,6 @@ export function mustHaveBegun(conversation: McpConversation, era: McpRevision | 
 }
 
 /** Where a conversation went wrong, for the beginning of a sentence. */
-function stepPlace({url}: McpConversation, step: McpStep | null): string {
+export function stepPlace({url}: McpConversation, step: McpStep | null): string {
   return step === null ? url : `${stepName(step)} at ${step.url}`;
 }

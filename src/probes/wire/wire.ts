@@ -6,10 +6,11 @@ import type {FactStore} from '../../model/facts/fact-store.ts';
 import type {Presence} from '../../model/facts/observer.ts';
 import type {HttpRequest} from '../../model/facts/wire/http.ts';
 import type {McpProbe, McpRequest} from '../../model/facts/wire/mcp.ts';
-import type {HttpProbe, SseProbe} from '../../model/facts/wire/probes.ts';
+import type {HttpProbe, SseProbe, WebSocketProbe} from '../../model/facts/wire/probes.ts';
 import type {ResumeRequest} from '../../model/facts/wire/resumption.ts';
 import type {StreamRequest} from '../../model/facts/wire/stream.ts';
 import type {TlsProbe} from '../../model/facts/wire/tls.ts';
+import type {WebSocketRequest} from '../../model/facts/wire/websocket.ts';
 import type {KnownSecrets} from '../../model/text/secrets/known-secrets.ts';
 import {type ConnectTo, connectedTo} from './connection/connect-to.ts';
 import {createAnswerLog} from './connection/header-hold.ts';
@@ -46,6 +47,7 @@ export interface Wire {
   http(context: AttemptContext): HttpProbe;
   sse(context: AttemptContext): SseProbe;
   tls(context: AttemptContext): TlsProbe;
+  webSocket(context: AttemptContext): WebSocketProbe;
   mcp(context: AttemptContext): McpProbe;
   readonly askControl: AskControl;
   /**
@@ -53,6 +55,8 @@ export interface Wire {
    */
   warmUp(): Promise<void>;
 }
+
+type HeldRequest = StreamRequest | ResumeRequest | WebSocketRequest | McpRequest;
 
 /** The safe methods of RFC 9110, section 9.2.1: identical requests can share one answer. */
 const SHAREABLE = new Set(['GET', 'HEAD']);
@@ -106,7 +110,7 @@ export function createWire({
   /** A look that mostly waits, for `forMs` at most once it has begun to. */
   function held<Observation>(
     context: AttemptContext,
-    {kind, request, forMs}: {kind: string; request: StreamRequest | ResumeRequest | McpRequest; forMs: number},
+    {kind, request, forMs}: {kind: string; request: HeldRequest; forMs: number},
     watch: (stop: AbortSignal, begin: () => void) => Promise<Observation>,
   ): Promise<Observation> {
     return context.waiting(forMs, async (begin) => {
@@ -116,7 +120,7 @@ export function createWire({
         await ready();
         return watch(stop, begin);
       };
-      const observation = store.get(await keyOf(kind, request), look, {
+      const observation = store.get(await keyOf(kind, asked(request)), look, {
         signal: context.signal,
         notBefore: context.factsNotBefore,
       });
@@ -135,7 +139,7 @@ export function createWire({
           await httpKey(request),
           async (stop) => {
             await ready();
-            return requestOnce(request, setup, secrets, stop);
+            return requestOnce(request, connectedTo(request.address, setup), secrets, stop);
           },
           {signal: context.signal, notBefore: context.factsNotBefore},
         ),
@@ -162,6 +166,14 @@ export function createWire({
       },
       addresses: (host, port) =>
         store.get(`wire:addresses:${host}:${port}`, () => addressesFor(host, port, addressesOf), {signal, notBefore}),
+    }),
+    webSocket: (context) => ({
+      connect: (request) =>
+        held(context, {kind: 'websocket', request, forMs: longestTalkMs(request)}, async (stop, begin) => {
+          // Loaded before its clock starts, and only where there is one.
+          const {watchWebSocket} = await import('./websocket/connect.ts');
+          return watchWebSocket(request, connectedTo(request.address, setup), secrets, stop, begin);
+        }),
     }),
     mcp: (context) => ({
       async converse(request) {
@@ -199,6 +211,16 @@ function longestMs(request: StreamRequest): number {
   const {headersWithinMs, holdForMs, firstEventWithinMs = 0, heartbeatWithinMs = holdForMs} = request;
   const patienceMs = headersWithinMs > PATIENT_ABOVE_MS ? headersWithinMs : 0;
   return patienceMs + Math.max(holdForMs, firstEventWithinMs) + Math.min(holdForMs, heartbeatWithinMs);
+}
+
+/** What is sent over a WebSocket may hold a secret, as a body may. */
+function asked(request: HeldRequest) {
+  return 'send' in request ? {...request, body: request.send} : request;
+}
+
+/** Once it is open: the reply, the hold, and the pongs before, in and after it. */
+function longestTalkMs({replyWithinMs, holdForMs, pongWithinMs}: WebSocketRequest): number {
+  return replyWithinMs + holdForMs + 3 * pongWithinMs;
 }
 
 /** Both connections, and the pause between them. */

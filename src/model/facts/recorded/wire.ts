@@ -4,30 +4,11 @@ import type {HttpExchange} from '../wire/http.ts';
 import type {NameAnswer} from '../wire/probes.ts';
 import type {Resumption} from '../wire/resumption.ts';
 import type {StreamObservation} from '../wire/stream.ts';
+import {MCP_FACTS} from './mcp.ts';
 import {NAME_FACTS} from './names.ts';
 import {byName, numberOrNull, text, textOrNull} from './parts.ts';
 import {TLS_FACTS} from './tls.ts';
-import {observer, phases} from './wire-parts.ts';
-
-const connection = z
-  .strictObject({
-    remoteAddress: textOrNull,
-    protocol: z.enum(['http/1.0', 'http/1.1', 'h2']).nullable(),
-    tls: z.strictObject({protocol: textOrNull, alpnOffered: z.array(z.enum(PROTOCOLS)), alpn: textOrNull}).nullable(),
-    connectedTo: textOrNull,
-    phases,
-  })
-  .nullable();
-
-const refusal = z
-  .strictObject({
-    kind: z.enum(['refused', 'no-such-name', 'certificate', 'tls', 'protocol', 'closed', 'malformed', 'held']),
-    message: text,
-    code: textOrNull,
-  })
-  .nullable();
-
-const end = z.enum(['held', 'complete', 'truncated', 'reset', 'stream-reset', 'goaway', 'silent', 'too-large']);
+import {connection, end, observer, refusal} from './wire-parts.ts';
 
 const coding = z.strictObject({
   asked: text,
@@ -144,6 +125,7 @@ const name = z.strictObject({
 
 /** By the second word of a key; any other is the method of a request. */
 export const WIRE_FACTS = {
+  ...MCP_FACTS,
   ...NAME_FACTS,
   ...TLS_FACTS,
   name,

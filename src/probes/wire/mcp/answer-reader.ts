@@ -58,6 +58,11 @@ export class AnswerReader implements BodyReader {
     this.#events = events;
   }
 
+  /** What a client that comes back sends as Last-Event-ID; empty: no event had an id. */
+  get lastEventId(): string {
+    return this.#parser.lastEventId;
+  }
+
   head({status, headers, at}: Head): void {
     this.status = status;
     this.headers = headers;

@@ -68,7 +68,7 @@ async function beginStreamable(talk: Talk, revision: McpRevision): Promise<Tried
   return {session: null, goesOn: said.status !== null && (OLDER.has(said.status) || isOtherPage(said))};
 }
 
-async function beginHttpSse(talk: Talk): Promise<Tried> {
+export async function beginHttpSse(talk: Talk): Promise<Tried> {
   const {url, withinMs} = talk.target;
   const none = {session: null, goesOn: false} as const;
   const stream = holdStream(talk, {url, headers: {}});
@@ -81,9 +81,14 @@ async function beginHttpSse(talk: Talk): Promise<Tried> {
     return none;
   }
   const dialect = dialectOf(HTTP_SSE);
-  const params = initializeParams(HTTP_SSE);
-  const way = {url: messages.href, dialect, stream};
-  const said = await send(talk, way, 'initialize', {method: 'initialize', id: talk.nextId(), params});
+  const begin = async (at: string) => {
+    const way = {url: at, dialect, stream};
+    const message = {method: 'initialize', id: talk.nextId(), params: initializeParams(HTTP_SSE)};
+    return {way, said: await send(talk, way, 'initialize', message)};
+  };
+  const first = await begin(messages.href);
+  const moved = movedTo(first.said, messages);
+  const {way, said} = moved === null ? first : await begin(moved);
   const agreed = agreedIn(said);
   if (agreed === null) {
     await stops(talk, said);
@@ -93,6 +98,13 @@ async function beginHttpSse(talk: Talk): Promise<Tried> {
   const session = createSession(talk, {...way, transport: 'http-sse', dialect: {...dialect, agreed}});
   await session.notify('initialized', 'notifications/initialized');
   return {session};
+}
+
+/** Where a redirect leads that clients follow with the message: of the same origin, by a status that keeps method and body. */
+function movedTo({status, headers}: Said, asked: URL): string | null {
+  if (status !== 307 && status !== 308) return null;
+  const to = headers.location === undefined ? null : URL.parse(headers.location, asked.href);
+  return to?.origin === asked.origin ? to.href : null;
 }
 
 /** Whether an answer says nothing about the era: an outage, a redirect, or that somebody has to log in first. */

@@ -7,6 +7,9 @@ import {Talk} from './talk.ts';
 import type {TaskOf} from './task.ts';
 import {TASKS} from './tasks.ts';
 
+/** More than any has messages. */
+const IDS_OF_A_LANE = 1000;
+
 /** How long a conversation may wait beyond the time of plain exchanges; 0: it does not. */
 export function conversationWaitsMs(request: McpRequest): number {
   return taskOf(request).waitsMs(request);
@@ -20,7 +23,8 @@ export async function converseMcp(
   signal: AbortSignal,
 ): Promise<McpConversation> {
   const over = new AbortController();
-  const talk = new Talk(request, setup, secrets, AbortSignal.any([signal, over.signal]));
+  const lastId = request.task === 'posts' ? IDS_OF_A_LANE * request.lane : 0;
+  const talk = new Talk(request, setup, secrets, AbortSignal.any([signal, over.signal]), lastId);
   try {
     const session = await greet(talk);
     if (session !== null) {

@@ -54,7 +54,7 @@ export function messageFact({at, bytes, raw}: ReceivedMessage, secrets: KnownSec
     at,
     bytes,
     kind,
-    id: typeof raw.id === 'string' ? short(raw.id, NAME_LENGTH) : typeof raw.id === 'number' ? raw.id : null,
+    id: raw.id === undefined || raw.id === null ? null : short(JSON.stringify(raw.id), NAME_LENGTH),
     method: kind === 'request' || kind === 'notification' ? short(raw.method, NAME_LENGTH) : null,
     error:
       kind === 'error'

@@ -40,6 +40,8 @@ export interface Said {
   readonly headers: Readonly<Record<string, string>>;
   readonly status: number | null;
   readonly reply: ReceivedMessage | null;
+  /** Of its event stream, as received; empty: none of its events had an id. */
+  readonly lastEventId: string;
 }
 
 interface Replied {
@@ -63,13 +65,15 @@ export class Talk {
   readonly signal: AbortSignal;
   readonly #startedMs: number;
   readonly #steps: (McpStep | null)[] = [];
-  #lastId = 0;
+  #lastId: number;
 
-  constructor(target: McpTarget, setup: WireSetup, secrets: KnownSecrets, signal: AbortSignal) {
+  /** `lastId`: after which ids begin, so that replies of conversations at the same time are not taken for each other's. */
+  constructor(target: McpTarget, setup: WireSetup, secrets: KnownSecrets, signal: AbortSignal, lastId = 0) {
     this.target = target;
     this.setup = setup;
     this.secrets = secrets;
     this.signal = signal;
+    this.#lastId = lastId;
     this.#startedMs = setup.clock.monotonicMs();
   }
 
@@ -121,6 +125,7 @@ export class Talk {
       ...step,
       status: came.conversation?.refusal === null ? reader.status : null,
       headers: reader.headers,
+      lastEventId: reader.lastEventId,
       reply,
     };
   }

@@ -1,4 +1,6 @@
 import type {McpTask} from '../../../model/facts/wire/mcp.ts';
+import {POSTS} from './posts.ts';
+import {RECONNECT} from './reconnect.ts';
 import type {TaskOf} from './task.ts';
 import {TOOLS} from './tools-task.ts';
 
@@ -12,6 +14,8 @@ export const TASKS: {readonly [Task in McpTask['task']]: TaskOf<Task>} = {
       else await session.request('ping', 'ping');
     },
   },
+  posts: POSTS,
+  reconnect: RECONNECT,
   guard: {
     waitsMs: () => 0,
     async run({variants}, session) {

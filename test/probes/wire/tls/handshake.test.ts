@@ -155,7 +155,11 @@ describe('the wire, one handshake', () => {
 
   it('sends a name only where there is one', async () => {
     const names: (string | false)[] = [];
-    const server = await serving(startTls({...whole, SNICallback: (name, done) => (names.push(name), done(null))}));
+    const SNICallback = (name: string, done: (error: Error | null) => void) => {
+      names.push(name);
+      done(null);
+    };
+    const server = await serving(startTls({...whole, SNICallback}));
     await shake(server);
     await shake(server, {serverName: null});
     expect(names).to.deep.equal([HOST]);

@@ -1,0 +1,50 @@
+import type {CannotTell, NoAnswer} from '../../model/errors.ts';
+import {ownSlowness} from '../../model/facts/observer.ts';
+import type {McpConversation, McpStep} from '../../model/facts/wire/mcp.ts';
+import type {Fault} from '../../model/outcome.ts';
+import {isRedirect} from '../http/redirect-kind.ts';
+import {neverCame} from '../streams/observer.ts';
+import {isAccepted, isSessionMiss} from './session-misses.ts';
+import {acceptedFindings, replyFindings} from './step-findings.ts';
+
+/** What became of one message of a session. */
+export type Delivery = {readonly step: McpStep} & (
+  | {readonly came: 'arrived'}
+  /** Whoever took it says that it does not know the session. */
+  | {readonly came: 'lost'}
+  /** Accepted, and no reply came on the stream while it was waited for. `wentOn`: a later one did, so that the stream was alive. */
+  | {readonly came: 'unanswered'; readonly wentOn: boolean}
+  | {readonly came: 'refused'; readonly fault: Fault}
+  | {readonly came: 'unknown'; readonly doubt: CannotTell | NoAnswer}
+);
+
+/** Each message that was meant for a session that there was, in the order in which they were sent. */
+export function deliveriesOf({steps}: McpConversation): readonly Delivery[] {
+  const stream = steps.findIndex(({answer}) => answer?.endpoint != null);
+  const meant = steps.filter(({purpose, answer}, at) => {
+    if (purpose === 'initialize') return stream !== -1 && at > stream && !isRedirect(answer?.status ?? 0);
+    return purpose === 'initialized' || purpose === 'ping' || purpose === 'list-tools';
+  });
+  return meant.map((step) => ({step, ...deliveryOf(step, steps)}));
+}
+
+type Came = Delivery extends infer One ? (One extends Delivery ? Omit<One, 'step'> : never) : never;
+
+function deliveryOf(step: McpStep, steps: readonly McpStep[]): Came {
+  if (isSessionMiss(step)) return {came: 'lost'};
+  const isNotification = step.purpose === 'initialized';
+  if (!isNotification && step.reply === null && isAccepted(step) && step.waited !== null) {
+    return unanswered(step, step.waited, steps);
+  }
+  const {fault, doubt} = isNotification ? acceptedFindings(step) : replyFindings(step);
+  if (fault !== null) return {came: 'refused', fault};
+  return doubt === null ? {came: 'arrived'} : {came: 'unknown', doubt};
+}
+
+function unanswered(step: McpStep, {forMs, observer}: NonNullable<McpStep['waited']>, steps: readonly McpStep[]): Came {
+  if (neverCame(forMs, forMs, observer) === 'unknown') {
+    return {came: 'unknown', doubt: ownSlowness(step.url, observer, forMs, 'whether its reply came on the stream')};
+  }
+  const later = steps.slice(steps.indexOf(step) + 1);
+  return {came: 'unanswered', wentOn: later.some(({waited, reply}) => waited !== null && reply !== null)};
+}
