@@ -75,6 +75,7 @@ export const itemReportSchema = z.strictObject({
     .min(1)
     .optional()
     .meta({description: 'What may have caused a failure, where this look cannot tell which did; left out: nothing'}),
+  wayBack: z.string().optional().meta({description: 'What whoever goes back has to know, where the look showed it'}),
   commonCause: z
     .string()
     .nullable()

@@ -74,7 +74,7 @@ export const wayBackIsQuick = defineCheck({
     const how = keptFor > byAuthority ? `${ttl} by its name servers, and ${kept}` : ttl;
     const actual = `the old answer lives for ${formatDuration(ttlMs + drain)} at most after a change (${how}${sum})`;
     const evidence = looksEvidence([...looks, ...ofResolvers]);
-    const grounds = {place: host, expected, evidence};
+    const grounds = {place: host, expected, evidence, wayBack: `${host}: ${actual}`};
     if (ttlMs + drain > within) {
       const fix =
         keptFor > byAuthority
