@@ -5,6 +5,7 @@ import {UNUSUAL as UNUSUAL_HERE} from '../test/e2e/failures/breakages/unusual.ts
 import {BREAKAGES, type Proof} from '../test/e2e/failures/breakages.ts';
 import {KNOWN_FAILURES} from '../test/e2e/failures/known-failures.ts';
 import type {Messages} from '../test/e2e/failures/messages.ts';
+import {KNOWN_WIRE_FAILURES} from '../test/e2e/wire/known-wire-failures.ts';
 import type {SaidOfRow} from '../test/e2e/wire/said.ts';
 import type {SaidOfPlan} from '../test/lab/day-one/said.ts';
 import {UNUSUAL_WORLDS} from '../test/lab/unusual/index.ts';
@@ -12,6 +13,7 @@ import {dayOneFailures} from './day-one-failures.ts';
 import {nameFailures} from './name-failures.ts';
 import {repositoryFailures} from './repository-failures.ts';
 import {cell} from './table-cell.ts';
+import {knownWireFailures, wireFailures} from './wire-failures.ts';
 import {tlsFailures} from './tls-failures.ts';
 import {wireFailures} from './wire-failures.ts';
 
@@ -67,6 +69,7 @@ export function failuresPage(
     '',
     ...wireFailures(said.wire),
     ...nameFailures(said.names),
+    ...knownWireFailures(KNOWN_WIRE_FAILURES),
     ...tlsFailures(said.tls),
     ...repositoryFailures(said.repository),
     ...dayOneFailures(said.plans),
