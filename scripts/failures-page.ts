@@ -13,9 +13,8 @@ import {dayOneFailures} from './day-one-failures.ts';
 import {nameFailures} from './name-failures.ts';
 import {repositoryFailures} from './repository-failures.ts';
 import {cell} from './table-cell.ts';
-import {knownWireFailures, wireFailures} from './wire-failures.ts';
 import {tlsFailures} from './tls-failures.ts';
-import {wireFailures} from './wire-failures.ts';
+import {knownWireFailures, wireFailures} from './wire-failures.ts';
 
 const PROOFS: Readonly<Record<Proof, string>> = {
   moto: 'made in an emulator of AWS (moto) by the calls of the SDK, in a world that is right otherwise',
