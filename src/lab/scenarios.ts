@@ -50,6 +50,9 @@ const RECORD_AND_AFTER = [
   'record-ttl',
   'dns-propagated',
   'way-back-is-quick',
+  'certificate-accepted',
+  'certificate-everywhere',
+  'tls-versions-answered',
   'host-answers-https',
   ...STREAM_AND_AFTER,
 ] as const;
@@ -77,6 +80,8 @@ export const SCENARIOS: readonly Scenario[] = [
     setup: worldWith({listenerCertificates: HEALTHY.listenerCertificates.filter(({isDefault}) => isDefault)}),
     expected: fault('certificate-covers-host', [
       'certificate-presented',
+      'certificate-accepted',
+      'certificate-everywhere',
       'validation-record',
       'certificate-renews',
       'host-answers-https',

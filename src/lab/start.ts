@@ -5,7 +5,7 @@ import type {Recording} from '../model/facts/fact-store.ts';
 import {didYouMean} from '../model/text/did-you-mean.ts';
 import type {NamesWorld} from '../probes/wire/names/names.ts';
 import {type AwsWorld, recordingOf} from './aws-world.ts';
-import {labAuthority} from './certificates.ts';
+import {labAuthority, withServedSerials} from './certificates.ts';
 import type {Target} from './forward.ts';
 import {startGateway} from './gateway.ts';
 import {startLoadBalancer} from './load-balancer.ts';
@@ -107,7 +107,7 @@ export async function startWorld(name: string, setup: LabSetup): Promise<LabWorl
 
     return {
       scenario: name,
-      recording: recordingOf(aws, RECORDED_AT),
+      recording: recordingOf({...aws, certificates: await withServedSerials(aws.certificates, authority)}, RECORDED_AT),
       now: new Date(RECORDED_AT),
       ca: authority.cert,
       connectTo: (host, port) => addressOf(host, port, aws, {edge: {address: edgeAddress, port: edge.port}, gateway}),

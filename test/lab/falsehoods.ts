@@ -105,6 +105,24 @@ export const FALSEHOODS: readonly Falsehood[] = [
     },
   },
   {
+    item: 'certificate-accepted',
+    title: 'the load balancer presents a certificate that is not the one that ACM says it has',
+    stage: 'ready',
+    setup: {...SETUP, presents: {}},
+  },
+  {
+    item: 'tls-versions-answered',
+    title: 'the load balancer still answers to TLS 1.0, whatever its policy says',
+    stage: 'ready',
+    setup: {...SETUP, speaksOldTls: true},
+  },
+  {
+    item: 'certificate-everywhere',
+    title: 'one of the three addresses still presents the certificate before',
+    stage: 'ready',
+    setup: {...SETUP, oddAddress: {is: 'presenting'}},
+  },
+  {
     item: 'ingress-declared',
     title: 'the ingress rule is declared for every port from 443 on',
     stage: 'ready',

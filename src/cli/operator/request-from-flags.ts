@@ -64,6 +64,14 @@ export function readHostArgument(text: string): string {
   throw new UsageError(`${where}: is not a host name such as mcp.example.com.${hint}`, {code: 'bad-host', where});
 }
 
+/** `HOST` or `HOST:PORT`; the port of HTTPS where none is given. */
+export function readHostAndPort(text: string): {readonly host: string; readonly port: number} {
+  const [, host = text, port = '443'] = /^(.*):(\d{1,5})$/.exec(text) ?? [];
+  if (Number(port) >= 1 && Number(port) <= 65_535) return {host: readHostArgument(host), port: Number(port)};
+  const where = redactUrl(text);
+  throw new UsageError(`${where}: ${port} is not a port; give one from 1 to 65535`, {code: 'bad-host', where});
+}
+
 /** The host of a URL, of `HOST:PORT` and of `HOST/path`, and of an international name as DNS has it. */
 function hostHint(text: string): string {
   const url = /^[a-z]+:\/\//i.test(text) ? text : `https://${text}`;

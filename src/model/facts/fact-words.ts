@@ -4,7 +4,7 @@
  */
 const WORDS: Readonly<Record<string, readonly string[]>> = {
   action: ['allow', 'block', 'captcha', 'challenge', 'count', 'deny', 'group', 'unknown'],
-
+  clientCertificate: ['asked', 'not-asked', 'required'],
   decoded: ['lies', 'partial', 'plain', 'unknown', 'whole'],
   defaultAction: ['allow', 'block'],
   desiredStatus: ['RUNNING', 'STOPPED'],
@@ -14,6 +14,7 @@ const WORDS: Readonly<Record<string, readonly string[]>> = {
   field: ['host-header', 'http-header', 'http-request-method', 'path-pattern', 'query-string', 'source-ip', 'unknown'],
   format: ['event-stream', 'json', 'other'],
   kind: [
+    'alert',
     'certificate',
     'closed',
     'comment',
@@ -26,7 +27,9 @@ const WORDS: Readonly<Record<string, readonly string[]>> = {
     'no-answer',
     'no-message',
     'no-such-name',
+    'not-tls',
     'notification',
+    'ours',
     'plan',
     'protocol',
     'refused',
@@ -107,6 +110,7 @@ const WORDS: Readonly<Record<string, readonly string[]>> = {
     ],
     ...['PENDING_VALIDATION', 'PRIMARY', 'ROLLBACK_FAILED', 'ROLLBACK_SUCCESSFUL', 'STOPPED', 'SUCCESSFUL'],
   ],
+  store: ['default', 'system'],
   transport: ['http-sse', 'stateless', 'streamable'],
   type: [
     ...['and', 'application', 'authenticate-cognito', 'authenticate-oidc', 'byte-match', 'composite', 'fixed-response'],

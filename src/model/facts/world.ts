@@ -3,6 +3,7 @@ import type {FileProbe, TerraformProbe} from './repo-facts.ts';
 import type {McpProbe} from './wire/mcp.ts';
 import type {NamesProbe} from './wire/names.ts';
 import type {DnsProbe, HttpProbe, SseProbe, WebSocketProbe} from './wire/probes.ts';
+import type {TlsProbe} from './wire/tls.ts';
 
 /**
  * Everything that can be looked at. Passed in by the runner for one attempt at one item; a test passes in literal
@@ -16,6 +17,7 @@ export interface World {
   readonly names: NamesProbe;
   readonly http: HttpProbe;
   readonly sse: SseProbe;
+  readonly tls: TlsProbe;
   readonly webSocket: WebSocketProbe;
   readonly mcp: McpProbe;
   readonly files: FileProbe;
@@ -39,7 +41,8 @@ export function actionsOf(facts: readonly FactName[]): readonly string[] {
 
 export type Touches = 'aws' | 'wire' | 'repo';
 
-const CONVERSATIONS: ReadonlySet<FactName> = new Set(['http', 'sse', 'webSocket', 'mcp']);
+/** Probes that connect to what is judged. */
+const CONVERSATIONS: ReadonlySet<FactName> = new Set(['http', 'sse', 'tls', 'webSocket', 'mcp']);
 
 /**
  * A check of the wire may ask AWS how long it has to look; one of AWS may ask resolvers and name servers about what AWS
