@@ -56,6 +56,7 @@ import {cameThrough} from './http/came-through.ts';
 import {redirectsToHttps} from './http/redirects-to-https.ts';
 import {refusesWithoutCredentials} from './http/refuses-without-credentials.ts';
 import {responds} from './http/responds.ts';
+import {basePathAgrees} from './mcp/base-path-agrees.ts';
 import {endpointKeepsBasePath} from './mcp/endpoint-keeps-base-path.ts';
 import {handshake} from './mcp/handshake.ts';
 import {messagesFindTheirSession} from './mcp/messages-find-their-session.ts';
@@ -127,6 +128,7 @@ export const CHECKS: readonly AnyCheck[] = [
   redirectsToHttps,
   refusesWithoutCredentials,
   responds,
+  basePathAgrees,
   endpointKeepsBasePath,
   handshake,
   messagesFindTheirSession,

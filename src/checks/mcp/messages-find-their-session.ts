@@ -15,7 +15,7 @@ export const messagesFindTheirSession = defineCheck({
   why: 'Sessions of MCP are in the memory of one process. With a second task or worker behind the same name a message reaches the wrong one every other time: its answer is 404, or never comes. MCP clients keep no cookies.',
   fix: 'Run one task with one worker, or put affinity by the address of the client in front of all of them, or speak the stateless revision 2026-07-28.',
   byHand:
-    'for i in $(seq 20); do curl -sS -o /dev/null -w "%{http_code} " -X POST -H "Content-Type: application/json" -d \'{"jsonrpc":"2.0","id":1,"method":"ping"}\' "<MESSAGES_URL>"; done',
+    'curl -sSN --max-time 30 <url> > stream.txt & sleep 2; to=$(echo <url> | cut -d/ -f1-3)$(sed -n "s/^data: //p" stream.txt | head -1 | tr -d "\\r"); for i in $(seq 20); do curl -sS -o /dev/null -w "%{http_code} " --json \'{"jsonrpc":"2.0","id":1,"method":"ping"}\' "$to"; done',
   links: [
     'https://modelcontextprotocol.io/specification/2025-11-25/basic/transports#session-management',
     'https://www.uvicorn.org/deployment/',
