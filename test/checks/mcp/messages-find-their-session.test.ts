@@ -2,6 +2,7 @@ import {expect} from 'chai';
 import {messagesFindTheirSession} from '../../../src/checks/mcp/messages-find-their-session.ts';
 import {CannotTell, NoAnswer} from '../../../src/model/errors.ts';
 import {NEVER_AWAY} from '../../../src/model/facts/observer.ts';
+import type {Connection} from '../../../src/model/facts/wire/connection.ts';
 import type {McpConversation, McpRequest, McpStep} from '../../../src/model/facts/wire/mcp.ts';
 import {conversation, INITIALIZED, mcpMessage, mcpProbe, mcpStep, NOTIFIED, PINGED} from '../../support/mcp-facts.ts';
 import {thrownBy} from '../../support/thrown-by.ts';
@@ -50,6 +51,11 @@ function judge(
   return messagesFindTheirSession.run(params, worldOf({mcp, dns}));
 }
 
+const connectionTo = (remoteAddress: string): Connection => ({
+  ...{remoteAddress, protocol: 'http/1.1' as const, tls: null, connectedTo: null},
+  phases: {lookupAtMs: null, connectAtMs: 1, tlsAtMs: null, sentAtMs: 1},
+});
+
 describe('mcp/messages-find-their-session', () => {
   it('passes where all messages of four sessions arrive, and says how likely that was', async () => {
     const shares: number[] = [];
@@ -93,13 +99,7 @@ describe('mcp/messages-find-their-session', () => {
   });
 
   it('names the address where only one of several does not know sessions', async () => {
-    const at = (remoteAddress: string, step: McpStep): McpStep => ({
-      ...step,
-      connection: {
-        ...{remoteAddress, protocol: 'http/1.1', tls: null, connectedTo: null},
-        phases: {lookupAtMs: null, connectAtMs: 1, tlsAtMs: null, sentAtMs: 1},
-      },
-    });
+    const at = (remoteAddress: string, step: McpStep): McpStep => ({...step, connection: connectionTo(remoteAddress)});
     const verdict = await judge(() =>
       legacy([...begin, at('192.0.2.1', post()), at('192.0.2.2', lost), at('192.0.2.1', post())]),
     );
@@ -148,10 +148,7 @@ describe('mcp/messages-find-their-session', () => {
   it('sends messages to each address beside the one that answered, and to none that a flag leads around', async () => {
     const seen = async (remoteAddress: string, addresses: readonly string[] | null) => {
       const asked: (readonly string[])[] = [];
-      const connection = {
-        ...{remoteAddress, protocol: 'http/1.1', tls: null, connectedTo: null},
-        phases: {lookupAtMs: null, connectAtMs: 1, tlsAtMs: null, sentAtMs: 1},
-      } as const;
+      const connection = connectionTo(remoteAddress);
       const mcp = mcpProbe((request) => {
         if (request.task === 'posts') asked.push(request.addresses);
         const {steps} = whole({posts: request.task === 'posts' ? request.posts : 1});
