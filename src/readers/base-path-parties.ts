@@ -1,9 +1,8 @@
 import {ruleName} from '../domain/listener-rules/listener-rules.ts';
 import {possibleWinners} from '../domain/listener-rules/possible-winners.ts';
-import {requireWinners, undecidedRouting} from '../domain/listener-rules/request-routing.ts';
+import {decisiveText, requireWinners, undecidedRouting} from '../domain/listener-rules/request-routing.ts';
 import {requestText} from '../domain/listener-rules/request-text.ts';
 import {seenByTarget} from '../domain/listener-rules/rewrites.ts';
-import {decisiveText} from '../domain/listener-rules/request-routing.ts';
 import {forwardsTo} from '../domain/listener-rules/rule-sets.ts';
 import type {RoutedRequest} from '../domain/listener-rules/seen-request.ts';
 import type {EnvironmentSays, RuleSays} from '../domain/mcp/base-path-parties.ts';
@@ -17,7 +16,11 @@ import {whatRuns} from './running-definitions.ts';
 /** Of each revision that runs: whether the variable has this value. The value that is there is not read. */
 export async function environmentSays(
   name: ResourceRef<'service'>,
-  {container: wanted, variable, value}: {readonly container: string | undefined; readonly variable: string; readonly value: string},
+  {
+    container: wanted,
+    variable,
+    value,
+  }: {readonly container: string | undefined; readonly variable: string; readonly value: string},
   aws: Pick<AwsFacts, 'environmentIs' | 'service' | 'taskDefinition' | 'tasks'>,
 ): Promise<readonly EnvironmentSays[]> {
   const {service, running} = await whatRuns(name, aws);
@@ -45,7 +48,9 @@ export function ruleSays(rules: readonly ListenerRule[], listener: Listener, req
   }));
   const [first, ...others] = says;
   const place = `${requestText(request)} on listener ${listener.port}`;
-  const isDecided = others.every((one) => one.seen === first?.seen && one.forwardsTo.join() === first?.forwardsTo.join());
+  const isDecided = others.every(
+    (one) => one.seen === first?.seen && one.forwardsTo.join() === first?.forwardsTo.join(),
+  );
   if (first === undefined || !isDecided) {
     throw undecidedRouting(place, routing, (rule) => decisiveText(rule, (arn) => arn));
   }

@@ -44,7 +44,11 @@ export const basePathAgrees = defineCheck({
     const place = look.conversation.url;
     const expected = `${basePath} in the environment, the listener rule and the endpoint event`;
     const evidence = [
-      ...environment.map(({where, finding}) => ({what: `${variable}, expected ${basePath}`, value: finding, source: where})),
+      ...environment.map(({where, finding}) => ({
+        what: `${variable}, expected ${basePath}`,
+        value: finding,
+        source: where,
+      })),
       ...[stream, ...(messages === null ? [] : [messages])].map(({path: sent, rule, seen}) => ({
         what: `${rule} takes ${sent}`,
         value: seen === sent ? 'passed on as it is' : `the target sees ${seen ?? 'what is not clear'}`,

@@ -1,6 +1,7 @@
 import {CannotTell, type NoAnswer} from '../../model/errors.ts';
 import type {Fault} from '../../model/outcome.ts';
 import {NOT_SET} from '../targets/variable-source.ts';
+import type {EndpointPlace} from './endpoint-place.ts';
 
 /** What the environment of one running container says of the base path. */
 export interface EnvironmentSays {
@@ -23,6 +24,8 @@ export interface RuleSays {
 
 /** What the server itself says. */
 export interface ServerSays {
+  /** Where its endpoint event leads; null: there is none. */
+  readonly place: EndpointPlace | null;
   readonly actual: string;
   readonly fault: Fault | null;
   readonly doubt: CannotTell | NoAnswer | null;
@@ -43,7 +46,6 @@ export interface Parties {
  */
 export function oddParty({basePath, environment, stream, messages, server}: Parties): Fault | null {
   const wrong = environment.filter(({finding}) => finding === 'differs' || finding === NOT_SET);
-  const strips = stripsText(stream, basePath);
   if (stream.forwardsTo.length === 0) {
     return {
       what: `the listener rule is off: ${stream.rule} answers ${stream.path} itself`,
@@ -54,27 +56,26 @@ export function oddParty({basePath, environment, stream, messages, server}: Part
     const said = wrong.map(({where, variable, finding}) =>
       finding === NOT_SET ? `${variable} is not set in ${where}` : `${variable} of ${where} is not ${basePath}`,
     );
-    const others = server.fault === null ? `while ${server.actual}, and ${stream.rule} takes it` : `and so ${server.fault.what}`;
+    const others =
+      server.fault === null ? `while ${server.actual}, and ${stream.rule} takes it` : `and so ${server.fault.what}`;
     const [{variable = 'BASE_PATH'} = {}] = wrong;
     return {
       what: `the environment is off: ${said.join('; ')}, ${others}`,
       fix: `Set ${variable} to ${basePath} in the container definition, register the revision and deploy the service; or route the path that the tasks are told.`,
     };
   }
-  if (messages !== null && messages.forwardsTo.join() !== stream.forwardsTo.join()) {
-    const leads = messages.forwardsTo.length === 0 ? 'answers messages itself' : 'sends messages to another target group';
-    const named = server.fault === null ? '' : `, which are at ${messages.path} by the endpoint event`;
-    return server.fault === null || isBelowBase(messages.path, basePath)
-      ? {
-          what: `the listener rule is off: ${messages.rule} ${leads}${named}, and ${stream.rule} forwards the stream`,
-          fix: `Let the rule of the stream take ${messages.path}, too: \`*\` at the end of its path pattern, and no condition on the method.`,
-        }
-      : {what: `the server is off: ${server.fault.what}${strips}`, fix: server.fault.fix};
+  if (messages !== null && server.place === 'kept' && messages.forwardsTo.join() !== stream.forwardsTo.join()) {
+    const leads =
+      messages.forwardsTo.length === 0 ? 'answers messages itself' : 'sends messages to another target group';
+    return {
+      what: `the listener rule is off: ${messages.rule} ${leads}, which the endpoint event has at ${messages.path}, and ${stream.rule} forwards the stream`,
+      fix: `Let the rule of the stream take ${messages.path}, too: \`*\` at the end of its path pattern, and no condition on the method.`,
+    };
   }
   if (server.fault === null) return null;
   const isStripped = stream.seen !== null && stream.seen !== stream.path;
-  const who = isStripped && server.fault.what.includes('404') && messages === null ? 'what the rule strips is off' : 'the server is off';
-  return {what: `${who}: ${server.fault.what}${strips}`, fix: server.fault.fix};
+  const who = server.place === null && isStripped ? 'what the rule strips is off' : 'the server is off';
+  return {what: `${who}: ${server.fault.what}${stripsText(stream, basePath)}`, fix: server.fault.fix};
 }
 
 /** Why none can be said to be off, though not all is known; null: all is. */
@@ -104,8 +105,4 @@ export function agreedText({basePath, stream, messages, server}: Parties): strin
 function stripsText({rule, path, seen}: RuleSays, basePath: string): string {
   if (seen === null || seen === path) return `; ${rule} passes ${basePath} on`;
   return `; ${rule} rewrites the path to ${seen}`;
-}
-
-function isBelowBase(path: string, basePath: string): boolean {
-  return path === basePath || path.startsWith(`${basePath}/`);
 }
