@@ -2,7 +2,7 @@ import {CLIError} from '@oclif/core/errors';
 import {toolVersion} from '../app/tool-version.ts';
 import {EXIT} from '../model/decision/exit-code.ts';
 import {messageOf, ReportLost, UsageError} from '../model/errors.ts';
-import {didYouMean} from '../model/text/did-you-mean.ts';
+import {closestTo, didYouMean} from '../model/text/did-you-mean.ts';
 import {plainLines} from '../model/text/plain-text.ts';
 
 /**
@@ -57,10 +57,21 @@ function asUsageError(thrown: unknown): UsageError | null {
   if (!(thrown instanceof CLIError)) return null;
   const {flags, parse} = thrown as {flags?: unknown; parse?: {input?: {flags?: Record<string, unknown>}}};
   if (!Array.isArray(flags)) return withoutParserFrame(new UsageError(ownWords(thrown.message)));
-  const known = Object.keys(parse?.input?.flags ?? {}).map((name) => `--${name}`);
+  const known = Object.keys(parse?.input?.flags ?? {});
   const unknown = flags.map((flag: string) => flag.replace(/=.*$/s, ''));
-  const lines = unknown.map((flag) => `${flag}: is not a flag of this command.${didYouMean(flag, known)}`);
+  const lines = unknown.map((flag) => `${flag}: is not a flag of this command.${flagHint(flag, known)}`);
   return new UsageError(lines.join('\n'), {code: 'unknown-flag', where: unknown[0] ?? ''});
+}
+
+/** The flag that was most likely meant; or, where the command takes parameters of a check, how one is given. */
+function flagHint(flag: string, known: readonly string[]): string {
+  const name = flag.replace(/^-+/, '');
+  const closest = closestTo(name, known);
+  if (closest !== null) return ` Did you mean "--${closest}"?`;
+  const param = name.replace(/-(\w)/g, (_, letter: string) => letter.toUpperCase());
+  return known.includes('with') && param.length > 1
+    ? ` A parameter of the check is given so: --with ${param}=VALUE.`
+    : '';
 }
 
 /** oclif warns about greedy flags when an argument is missing; ours take one value each, so that would mislead. */

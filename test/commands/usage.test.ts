@@ -9,6 +9,14 @@ const REFUSALS: readonly (readonly [args: readonly string[], says: string])[] = 
     'mcp.run.georgi.io/mcp/sse: is not an http(s) URL. Did you mean "https://mcp.run.georgi.io/mcp/sse"?',
   ],
   [['trace', 'https://localhost/mcp/sse'], 'localhost: is not a host name such as mcp.example.com.'],
+  [
+    ['check', 'repo/file-contains', '--name-servers', 'a'],
+    '--name-servers: is not a flag of this command. A parameter of the check is given so: --with nameServers=VALUE.',
+  ],
+  [
+    ['check', 'repo/file-contains', '--plan=x'],
+    '--plan: is not a flag of this command. A parameter of the check is given so: --with plan=VALUE.',
+  ],
   [['trace', URL_OF_HOST, '--heder', 'A: b'], '--heder: is not a flag of this command. Did you mean "--header"?'],
   [['trace', URL_OF_HOST, '--header', 'Authorization'], "--header: a header is written as 'Name: value'"],
   [['trace', URL_OF_HOST, '--source-ip', 'internet'], '--source-ip internet: is not an IP address such as 192.0.2.10'],

@@ -142,6 +142,7 @@ describe('the package as it is installed', function () {
         1,
         /connection was refused/,
       ],
+      ['mcp', () => ['mcp', 'http://127.0.0.1:9/mcp', '--json'], 1, /connection was refused/],
       [
         'check of AWS',
         () => ['check', 'alb/no-dead-rules', '--with', 'alb=a', ...nowhere, '--json'],

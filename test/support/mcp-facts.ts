@@ -26,7 +26,7 @@ export function mcpMessage(differing: Partial<McpMessage> = {}): McpMessage {
   return {
     at: {atMs: 12, earliestMs: 12},
     kind: 'result',
-    id: 1,
+    id: '1',
     method: null,
     error: null,
     result: RESULT,
@@ -77,6 +77,7 @@ export function mcpStep({
     silence: null,
     reply: null,
     waited: null,
+    progress: [],
     observer: NEVER_AWAY,
     ...differing,
   };

@@ -33,7 +33,7 @@ export function nameRecord(name: string, type: string, value: string, ttlSeconds
 }
 
 export function answered(server: NameServer, {name, type}: NameQuestion, differing: Partial<NameAnswer>): NameLook {
-  return {server, name, type, at: AT, answer: nameAnswer(differing), problem: null, strays: 0};
+  return {server, name, type, at: AT, answer: nameAnswer(differing), problem: null, strays: 0, earlier: []};
 }
 
 export function unanswered(
@@ -41,7 +41,7 @@ export function unanswered(
   {name, type}: NameQuestion,
   problem: NonNullable<NameLook['problem']> = {kind: 'silent', message: 'nothing came within 3 s'},
 ): NameLook {
-  return {server, name, type, at: AT, answer: null, problem, strays: 0};
+  return {server, name, type, at: AT, answer: null, problem, strays: 0, earlier: []};
 }
 
 export function resolverNamed(address: string, isSystem = false): NameServer {

@@ -1,5 +1,5 @@
 import {conversationEvidence} from '../../domain/mcp/conversation-evidence.ts';
-import {stepPlace} from '../../domain/mcp/step-place.ts';
+import {stepPlace} from '../../domain/mcp/conversation-verdict.ts';
 import {basePathParam} from '../../model/base-path-param.ts';
 import {defineCheck, fail, pass} from '../../model/check.ts';
 import {mcpParams} from '../../model/mcp-params.ts';

@@ -1,9 +1,9 @@
 import {notBegun} from '../../domain/mcp/begun.ts';
 import {conversationEvidence} from '../../domain/mcp/conversation-evidence.ts';
+import {stepPlace} from '../../domain/mcp/conversation-verdict.ts';
 import {deliveriesOf} from '../../domain/mcp/deliveries.ts';
 import {eraOf} from '../../domain/mcp/era.ts';
 import {sessionFindings} from '../../domain/mcp/session-findings.ts';
-import {stepPlace} from '../../domain/mcp/step-place.ts';
 import {CannotTell, defineCheck, fail, pass} from '../../model/check.ts';
 import {mcpParams} from '../../model/mcp-params.ts';
 import {z} from '../../model/params.ts';

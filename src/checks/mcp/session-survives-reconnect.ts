@@ -1,7 +1,7 @@
 import {conversationEvidence} from '../../domain/mcp/conversation-evidence.ts';
+import {stepPlace} from '../../domain/mcp/conversation-verdict.ts';
 import {handshakeFindings} from '../../domain/mcp/handshake.ts';
 import {reconnectFindings} from '../../domain/mcp/reconnect-findings.ts';
-import {stepPlace} from '../../domain/mcp/step-place.ts';
 import {defineCheck, fail, pass} from '../../model/check.ts';
 import {mcpParams} from '../../model/mcp-params.ts';
 

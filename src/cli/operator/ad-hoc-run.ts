@@ -62,4 +62,6 @@ const FLAGS: Readonly<Record<string, string>> = {
   holdFor: '--hold',
   expect: '--expect',
   headers: '--header',
+  era: '--era',
+  basePath: '--base-path',
 };

@@ -35,6 +35,11 @@ export function readAnyUrl(text: string): URL {
   return url;
 }
 
+/** Without what a query may hold. */
+export function shownUrl(url: URL): string {
+  return redactUrl(`${url.origin}${url.pathname}`);
+}
+
 /** An http(s) URL whose host is a name that DNS answers for. */
 export function readUrlArgument(text: string): URL {
   const url = readAnyUrl(text);

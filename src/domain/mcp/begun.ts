@@ -1,6 +1,7 @@
 import type {McpConversation, McpStep} from '../../model/facts/wire/mcp.ts';
 import type {Fault} from '../../model/outcome.ts';
 import {plainText} from '../../model/text/plain-text.ts';
+import {pageOf} from '../http/page-text.ts';
 import {loginFault} from './login-required.ts';
 import {replyFindings, type StepFindings, unansweredFindings, wrongStatus} from './step-findings.ts';
 
@@ -50,12 +51,14 @@ function streamFindings(step: McpStep): StepFindings {
 function streamFault(step: McpStep, answer: NonNullable<McpStep['answer']>): Fault {
   const {status, format, endpoint, firstEvent, headers, text} = answer;
   if (status !== 200) return wrongStatus(step, answer, 200);
+  const page = pageOf(headers['content-type'], text);
+  if (page !== null) return {what: `answers with ${page.text}, not with MCP`, fix: page.fix};
   if (format !== 'event-stream') {
     const type = plainText(headers['content-type'] ?? 'none', 60);
     const said = text.trim() === '' ? '' : `; it says: ${plainText(text.trim(), 80)}`;
     return {
-      what: `answers POST and GET, and neither with MCP: GET with content type ${type}${said}`,
-      fix: 'See which service answers, and which listener rule sends the path there: a login page or the start page of a web app answers every path.',
+      what: `answers GET with content type ${type}, and a POST of initialize not with MCP, either${said}`,
+      fix: 'See which service answers, and which listener rule sends the path there.',
     };
   }
   if (endpoint === null) {

@@ -16,7 +16,7 @@ import {offeredProtocols} from './connection/protocols.ts';
 import {CONTROL_WITHIN_MS, createAskControl} from './control.ts';
 import {createFactKeys} from './fact-key.ts';
 import {requestOnce} from './http.ts';
-import {converseMcp, longestConversationMs} from './mcp/mcp.ts';
+import {conversationWaitsMs, converseMcp} from './mcp/mcp.ts';
 import {resumeStream} from './resume.ts';
 import {PATIENT_ABOVE_MS, watchStream} from './sse.ts';
 import {createTurns} from './timing/turns.ts';
@@ -135,11 +135,22 @@ export function createWire({store, clock, presence, connectTo, ca, secrets, look
         ),
     }),
     mcp: (context) => ({
-      converse: (request) =>
-        held(context, {kind: 'mcp', request, forMs: longestConversationMs(request)}, (stop, begin) => {
-          begin();
-          return converseMcp(request, setup, secrets, stop);
-        }),
+      async converse(request) {
+        const forMs = conversationWaitsMs(request);
+        const look = (stop: AbortSignal) => converseMcp(request, setup, secrets, stop);
+        if (forMs > 0) {
+          return held(context, {kind: 'mcp', request, forMs}, (stop, begin) => {
+            begin();
+            return look(stop);
+          });
+        }
+        const looking = async (stop: AbortSignal) => {
+          await ready();
+          return look(stop);
+        };
+        const asked = {signal: context.signal, notBefore: context.factsNotBefore};
+        return store.get(await keyOf('mcp', request), looking, asked);
+      },
     }),
     askControl: createAskControl(async (url) => {
       const request = {method: 'GET', url, headers: {}, withinMs: CONTROL_WITHIN_MS};

@@ -4,18 +4,15 @@ import type {KnownSecrets} from '../../../model/text/secrets/known-secrets.ts';
 import type {WireSetup} from '../conversation.ts';
 import {greet} from './greet.ts';
 import {Talk} from './talk.ts';
-import {TASKS, type TaskOf} from './tasks.ts';
-
-/** Begins with the stateless revision, then Streamable HTTP, then HTTP+SSE with its stream, and ends the session. */
-const MOST_GREETINGS = 8;
+import type {TaskOf} from './task.ts';
+import {TASKS} from './tasks.ts';
 
 /** More than any has messages. */
 const IDS_OF_A_LANE = 1000;
 
-/** How long a conversation may take at most. */
-export function longestConversationMs(request: McpRequest): number {
-  const {withinMs} = request;
-  return MOST_GREETINGS * withinMs + taskOf(request).longestMs(request, withinMs);
+/** How long a conversation may wait beyond the time of plain exchanges; 0: it does not. */
+export function conversationWaitsMs(request: McpRequest): number {
+  return taskOf(request).waitsMs(request);
 }
 
 /** One conversation from the first request to the end of its session. */

@@ -40,6 +40,11 @@ export function isErrorOfNone({raw}: ReceivedMessage): boolean {
   return kindOf(raw) === 'error' && (raw.id === null || raw.id === undefined);
 }
 
+/** Progress of the call whose token is its id. */
+export function isProgressOf({raw}: ReceivedMessage, id: number): boolean {
+  return raw.method === 'notifications/progress' && membersOf(raw.params).progressToken === id;
+}
+
 /** A message as a fact: bounded, and without secrets. */
 export function messageFact({at, bytes, raw}: ReceivedMessage, secrets: KnownSecrets): McpMessage {
   const kind = kindOf(raw);
@@ -49,7 +54,7 @@ export function messageFact({at, bytes, raw}: ReceivedMessage, secrets: KnownSec
     at,
     bytes,
     kind,
-    id: typeof raw.id === 'string' ? short(raw.id, NAME_LENGTH) : typeof raw.id === 'number' ? raw.id : null,
+    id: raw.id === undefined || raw.id === null ? null : short(JSON.stringify(raw.id), NAME_LENGTH),
     method: kind === 'request' || kind === 'notification' ? short(raw.method, NAME_LENGTH) : null,
     error:
       kind === 'error'

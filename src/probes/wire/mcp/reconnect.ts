@@ -1,23 +1,22 @@
-import type {McpTask} from '../../../model/facts/wire/mcp.ts';
 import {written} from './dialect.ts';
 import {beginHttpSse} from './greet.ts';
 import {holdStream} from './held-stream.ts';
 import type {Session} from './session.ts';
 import type {Talk} from './talk.ts';
-
-type Reconnect = Extract<McpTask, {task: 'reconnect'}>;
+import type {TaskOf} from './task.ts';
 
 /** As the clients of the SDKs wait before they come back. */
 const BACK_AFTER_MS = 1000;
 /** How long a GET stream is read before it is cut, for the event that primes it. */
 const READ_FOR_MS = 1000;
 
-export function longestReconnectMs(_task: Reconnect, withinMs: number): number {
-  return 8 * withinMs + BACK_AFTER_MS + READ_FOR_MS;
-}
-
 /** Cuts the stream of a session, comes back as its clients do, and sends a message then. */
-export async function reconnect(_task: Reconnect, session: Session, talk: Talk): Promise<void> {
+export const RECONNECT: TaskOf<'reconnect'> = {
+  waitsMs: () => BACK_AFTER_MS + 2 * READ_FOR_MS,
+  run: (_task, session, talk) => reconnect(session, talk),
+};
+
+async function reconnect(session: Session, talk: Talk): Promise<void> {
   switch (session.transport) {
     case 'stateless':
       await session.request('list-tools', 'tools/list');

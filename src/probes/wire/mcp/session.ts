@@ -8,6 +8,8 @@ export interface Differing {
   readonly address?: string | undefined;
   /** How long its reply may take; default: the conversation's. */
   readonly withinMs?: number;
+  /** Headers that replace others of the same names. */
+  readonly over?: Readonly<Record<string, string>>;
 }
 
 /** A session that was begun: sends messages as its revision has it, and gets their replies. */
@@ -19,6 +21,8 @@ export interface Session {
   /** Of HTTP+SSE. */
   readonly stream: HeldStream | null;
   request(purpose: McpPurpose, method: string, params?: McpParams, differing?: Differing): Promise<Said>;
+  /** As above, and its progress is asked for. */
+  tracked(purpose: McpPurpose, method: string, params: McpParams, differing?: Differing): Promise<Said>;
   notify(purpose: McpPurpose, method: string): Promise<Said>;
   end(): Promise<void>;
 }
@@ -36,18 +40,18 @@ export async function send(
   {url, dialect, stream}: Way,
   purpose: McpPurpose,
   message: Message,
-  {address, withinMs = talk.target.withinMs}: Differing = {},
+  {address, over, withinMs = talk.target.withinMs}: Differing = {},
 ): Promise<Said> {
   const {body, headers} = written(message, dialect);
   const {method, id} = message;
   const said = await talk.ask({
-    ...{purpose, method: 'POST', url, headers, withinMs, message: {method, id, body}},
+    ...{purpose, method: 'POST', url, headers, over, withinMs, message: {method, id, body}},
     ...(address === undefined ? {} : {address}),
   });
   const isAccepted = said.status !== null && said.status >= 200 && said.status < 300;
   if (stream === null || id === null || !isAccepted || said.reply !== null) return said;
   const {reply, waited} = await stream.reply(id, withinMs);
-  return talk.replied(said, reply, stream.askedAtMs, waited);
+  return talk.replied(said, stream, {id, received: reply, waited});
 }
 
 export function createSession(talk: Talk, way: Way & {readonly transport: McpTransport}): Session {
@@ -56,6 +60,10 @@ export function createSession(talk: Talk, way: Way & {readonly transport: McpTra
     ...{transport, dialect, url, stream},
     request: (purpose, method, params, differing) =>
       send(talk, way, purpose, {method, id: talk.nextId(), ...(params === undefined ? {} : {params})}, differing),
+    tracked(purpose, method, params, differing) {
+      const id = talk.nextId();
+      return send(talk, way, purpose, {method, id, params: {...params, _meta: {progressToken: id}}}, differing);
+    },
     notify: (purpose, method) => send(talk, way, purpose, {method, id: null}),
     async end() {
       if (stream !== null) await stream.close();

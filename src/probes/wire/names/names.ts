@@ -2,7 +2,14 @@ import type {AttemptContext} from '../../../model/attempt.ts';
 import type {Clock} from '../../../model/clock.ts';
 import type {FactStore} from '../../../model/facts/fact-store.ts';
 import type {Presence} from '../../../model/facts/observer.ts';
-import type {NameQuestion, NameServer, NamesProbe} from '../../../model/facts/wire/names.ts';
+import {
+  type EarlierAnswer,
+  MOST_EARLIER,
+  type NameLook,
+  type NameQuestion,
+  type NameServer,
+  type NamesProbe,
+} from '../../../model/facts/wire/names.ts';
 import {askServer} from './ask.ts';
 import {chosenResolvers, type ResolverChoice} from './resolvers.ts';
 import type {Place} from './transport.ts';
@@ -41,13 +48,26 @@ export function createNames({
   system,
 }: NamesOptions): (context: Pick<AttemptContext, 'signal' | 'factsNotBefore'>) => NamesProbe {
   const setup = {clock, presence, reach: world.reach};
+  const history = new Map<string, readonly EarlierAnswer[]>();
+  /** With what was said before. */
+  const remembered = async (key: string, asking: Promise<Omit<NameLook, 'earlier'>>): Promise<NameLook> => {
+    const look = await asking;
+    const earlier = history.get(key) ?? [];
+    const {at, answer} = look;
+    if (answer !== null) history.set(key, [...earlier, {at, answer}].slice(-MOST_EARLIER));
+    return {...look, earlier};
+  };
   return ({signal, factsNotBefore: notBefore}) => {
     const ask = async (server: NameServer, asked: NameQuestion) => {
       const question = {...asked, name: asked.name.toLowerCase().replace(/\.$/, '')};
-      return await store.get(keyOf(server, question), (stop) => askServer(server, question, setup, stop), {
-        signal,
-        notBefore,
-      });
+      return await store.get(
+        keyOf(server, question),
+        (stop) => remembered(keyOf(server, {...question, round: 1}), askServer(server, question, setup, stop)),
+        {
+          signal,
+          notBefore,
+        },
+      );
     };
     const resolvers = async () => {
       const {servers} = await store.get(

@@ -2,9 +2,11 @@ import {expect} from 'chai';
 import {HEALTHY, recordingOf} from '../../../../src/lab/aws-world.ts';
 import {RECORDED_AT} from '../../../../src/lab/worlds/names.ts';
 import {recordedFactSchema} from '../../../../src/model/facts/recorded/facts-by-key.ts';
+import type {Connection} from '../../../../src/model/facts/wire/connection.ts';
 import {EMPTY_TIMELINE} from '../../../../src/model/facts/wire/timeline.ts';
 import {packedTimeline} from '../../../../src/probes/packed-timeline.ts';
 import {damaged, membersOf, shownPath, WRONG_VALUES} from '../../../support/damage.ts';
+import {conversation, mcpError, mcpMessage, mcpStep, RESULT} from '../../../support/mcp-facts.ts';
 import {FRAMING, PLAIN} from '../../../support/wire-facts.ts';
 
 const CONNECTION = {
@@ -95,6 +97,24 @@ const OTHERS = {
   'wire:dns-resolvers:system': {
     servers: [{address: '192.0.2.53', port: 53, name: null, role: 'resolver', isSystem: true}],
   },
+  'wire:mcp:https://a.example/:1': conversation({
+    steps: [
+      mcpStep({
+        connection: CONNECTION as Connection,
+        answer: {
+          endpoint: {at: {atMs: 1, earliestMs: 1}, data: '/m', url: 'https://a.example/m'},
+          messages: [mcpError(-1, 'no'), mcpMessage({result: {...RESULT, tools: [{name: 'a', digest: 'b'}]}})],
+        },
+        reply: mcpMessage({method: 'ping', result: {...RESULT, tools: [{name: 'a', digest: 'b'}]}}),
+        progress: [{atMs: 1, earliestMs: 1}],
+        waited: {forMs: 1, observer: OBSERVER},
+        observer: OBSERVER,
+      }),
+      mcpStep({answer: null, refusal: {kind: 'closed', code: 'ECONNRESET', message: 'reset'}}),
+      mcpStep({answer: null, silence: {kind: 'no-answer', phase: 'connect', message: 'nothing'}}),
+      mcpStep({answer: null, silence: {kind: 'unknown', message: 'slow', fix: 'wait', transient: true}}),
+    ],
+  }),
   'repo:file:README.md': {path: 'README.md', text: '# A'},
   'repo:markdown:README.md': {
     path: 'README.md',

@@ -1,0 +1,28 @@
+import {membersOf} from './message.ts';
+import type {Session} from './session.ts';
+import type {TaskOf} from './task.ts';
+
+/** A list of more pages than this is said to have no end. */
+const MOST_PAGES = 20;
+
+export const TOOLS: TaskOf<'tools'> = {
+  waitsMs: ({call}) => call?.withinMs ?? 0,
+  async run({times, call}, session) {
+    for (let time = 0; time < times; time++) await listTools(session);
+    if (call === null) return;
+    const {tool, arguments: given, withinMs} = call;
+    await session.tracked('call-tool', 'tools/call', {name: tool, arguments: given}, {withinMs});
+  },
+};
+
+/** All pages, as a client reads them. */
+async function listTools(session: Session): Promise<void> {
+  let cursor: string | null = null;
+  for (let page = 0; page < MOST_PAGES; page++) {
+    const params = cursor === null ? undefined : {cursor};
+    const {reply} = await session.request('list-tools', 'tools/list', params);
+    const {nextCursor} = membersOf(reply?.raw.result);
+    if (typeof nextCursor !== 'string' || nextCursor === '') return;
+    cursor = nextCursor;
+  }
+}

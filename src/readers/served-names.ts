@@ -1,0 +1,51 @@
+import {judgeAuthority, type Wanted} from '../domain/dns/authority-answers.ts';
+import type {NameLook, NameServer, NamesProbe} from '../model/facts/wire/names.ts';
+import {ADDRESS_TYPES, type AuthorityLooks, authorityLooks} from './authority-looks.ts';
+
+/** Real chains of CNAMEs have two or three links. */
+const MOST_NAMES = 8;
+
+/** What the name servers say of a host, and of each name that its CNAMEs lead on to. */
+export async function servedNames(host: string, wanted: Wanted, names: NamesProbe): Promise<readonly AuthorityLooks[]> {
+  const found: AuthorityLooks[] = [];
+  const asked = new Set<string>();
+  let next = [host];
+  while (next.length > 0 && asked.size < MOST_NAMES) {
+    for (const name of next) asked.add(name);
+    const looks = await Promise.all(next.map((name) => authorityLooks(name, ADDRESS_TYPES, names)));
+    found.push(...looks);
+    const targets = looks
+      .flatMap((one) => one.looks)
+      .flatMap((look) => {
+        const finding = judgeAuthority(look, wanted);
+        return finding.kind === 'leads-on' ? [finding.to] : [];
+      });
+    next = [...new Set(targets)].filter((name) => !asked.has(name));
+  }
+  return found;
+}
+
+/** What a resolver says, and where it says SERVFAIL whether that is because of DNSSEC. */
+export interface ResolverLook {
+  readonly look: NameLook;
+  /** It says SERVFAIL, an answer when it is asked not to validate, and SERVFAIL again. */
+  readonly isBogus: boolean;
+}
+
+export async function resolverLooks(
+  host: string,
+  resolvers: readonly NameServer[],
+  names: NamesProbe,
+): Promise<readonly ResolverLook[]> {
+  const asked = resolvers.flatMap((server) =>
+    ADDRESS_TYPES.map(async (type) => {
+      const look = await names.ask(server, {name: host, type});
+      if (look.answer?.rcode !== 'SERVFAIL') return {look, isBogus: false};
+      const unchecked = await names.ask(server, {name: host, type, unchecked: true});
+      if (unchecked.answer?.rcode !== 'NOERROR') return {look, isBogus: false};
+      const again = await names.ask(server, {name: host, type, round: 2});
+      return {look, isBogus: again.answer?.rcode === 'SERVFAIL'};
+    }),
+  );
+  return await Promise.all(asked);
+}
