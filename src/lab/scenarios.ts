@@ -47,7 +47,13 @@ const STREAM_AND_AFTER = [
 
 const STREAM_UNOPENED = STREAM_AND_AFTER.filter((id) => id !== 'stream-opens');
 
-const RECORD_AND_AFTER = ['record-ttl', 'dns-propagated', 'host-answers-https', ...STREAM_AND_AFTER] as const;
+const RECORD_AND_AFTER = [
+  'record-ttl',
+  'dns-propagated',
+  'way-back-is-quick',
+  'host-answers-https',
+  ...STREAM_AND_AFTER,
+] as const;
 
 /** Every world of the lab: what is wrong in it, and what a run at stages `ready` and `cutover` has to find. */
 export const SCENARIOS: readonly Scenario[] = [

@@ -15,6 +15,8 @@ export interface LabSetup {
   readonly rulesInForce?: readonly ListenerRule[];
   /** How the last of the load balancer's addresses differs from the others, which are alike. */
   readonly oddAddress?: OddAddress;
+  /** What DNS says otherwise than the records of the world. */
+  readonly names?: NamesSetup;
   readonly server: {
     /** How often streams send a comment; 0 for never. */
     readonly heartbeatMs: number;
@@ -24,6 +26,19 @@ export interface LabSetup {
     readonly homes?: number;
     /** Ways in which every request is misbehaved with: `serve --list-faults`. */
     readonly faults?: readonly string[];
+  };
+}
+
+export interface NamesSetup {
+  /** The last name server of the zone has these records still. */
+  readonly lastServerHas?: Pick<AwsWorld, 'records'>;
+  /** What one of two resolvers has kept from before. */
+  readonly resolverKeeps?: {
+    readonly name: string;
+    readonly zone: string;
+    /** Null: that there is no such name. */
+    readonly address: string | null;
+    readonly seconds: number;
   };
 }
 

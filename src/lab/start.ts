@@ -9,6 +9,7 @@ import {labAuthority} from './certificates.ts';
 import type {Target} from './forward.ts';
 import {startGateway} from './gateway.ts';
 import {startLoadBalancer} from './load-balancer.ts';
+import {startNames} from './names/lab-names.ts';
 import {SCENARIOS} from './scenarios.ts';
 import type {LabSetup} from './setup.ts';
 import {signOffsOf} from './sign-offs.ts';
@@ -89,6 +90,14 @@ export async function startWorld(name: string, setup: LabSetup): Promise<LabWorl
     });
     started.push(gateway.close);
 
+    const resolve = (name: string): readonly string[] => {
+      const dnsName = bare(name);
+      if (dnsName === loadBalancerName(aws)) return edge.addresses;
+      return dnsName === GATEWAY_DNS_NAME ? [gateway.address] : [];
+    };
+    const names = await startNames(aws, resolve, setup.names);
+    started.push(names.close);
+
     return {
       scenario: name,
       recording: recordingOf(aws, RECORDED_AT),
@@ -96,12 +105,11 @@ export async function startWorld(name: string, setup: LabSetup): Promise<LabWorl
       ca: authority.cert,
       connectTo: (host, port) => addressOf(host, port, aws, {edge: {address: edgeAddress, port: edge.port}, gateway}),
       async resolveName(name) {
-        const dnsName = aliasTargetOf(name, aws) ?? bare(name);
-        if (dnsName === loadBalancerName(aws)) return edge.addresses;
-        if (dnsName === GATEWAY_DNS_NAME) return [gateway.address];
+        const addresses = resolve(aliasTargetOf(name, aws) ?? name);
+        if (addresses.length > 0) return addresses;
         throw Object.assign(new Error(`getaddrinfo ENOTFOUND ${name}`), {code: 'ENOTFOUND'});
       },
-      names: {instead: ['127.0.0.1:1'], roots: null, reach: () => NOWHERE},
+      names: names.world,
       signOffs: (checklist) => signOffsOf(checklist, RECORDED_AT),
       close,
     };

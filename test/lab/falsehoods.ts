@@ -3,7 +3,7 @@ import type {LabSetup} from '../../src/lab/setup.ts';
 import {twoTasks} from '../../src/lab/worlds/broken.ts';
 import {SSE_RULE_PRIORITY} from '../../src/lab/worlds/elbv2.ts';
 import {API_HOST, MCP_HOST} from '../../src/lab/worlds/names.ts';
-import type {ListenerRule, RuleAction} from '../../src/model/facts/aws-facts.ts';
+import type {DnsRecord, ListenerRule, RuleAction} from '../../src/model/facts/aws-facts.ts';
 import {AWS_FALSEHOODS} from './aws-falsehoods.ts';
 import type {Falsehood} from './falsehood.ts';
 
@@ -19,6 +19,20 @@ const SERVICE_UNAVAILABLE: RuleAction = {
 const WEB_PAGE: RuleAction = {...SERVICE_UNAVAILABLE, statusCode: 200, contentType: 'text/html', body: '<html></html>'};
 const OTHER_BASE_PATH: LabSetup = {...SETUP, server: {...SETUP.server, basePath: '/test'}};
 
+const CAA_OF_ANOTHER: DnsRecord = {
+  name: 'georgi.io',
+  type: 'CAA',
+  ttlSeconds: 300,
+  values: ['0 issue "letsencrypt.org"'],
+  alias: null,
+  setIdentifier: null,
+  routingPolicy: 'simple',
+  weight: null,
+  failover: null,
+  location: null,
+  healthCheckId: null,
+};
+
 const HOST_RULE_PRIORITY = 95;
 const WEBSOCKET_RULE_PRIORITY = 100;
 const API_RULE_PRIORITY = 110;
@@ -30,6 +44,27 @@ export const FALSEHOODS: readonly Falsehood[] = [
     title: 'the record names the load balancer of another environment',
     stage: 'ready',
     setup: {...SETUP, aws: {...HEALTHY, records: elsewhere(MCP_HOST)}},
+  },
+  {
+    item: 'dns-propagated',
+    title: 'one of the name servers does not have the record yet',
+    stage: 'ready',
+    setup: {...SETUP, names: {lastServerHas: {records: HEALTHY.records.filter(({name}) => name !== MCP_HOST)}}},
+  },
+  {
+    item: 'way-back-is-quick',
+    title: 'a resolver keeps the record for an hour, whatever its TTL',
+    stage: 'ready',
+    setup: {
+      ...SETUP,
+      names: {resolverKeeps: {name: MCP_HOST, zone: 'georgi.io', address: '127.0.0.1', seconds: 3600}},
+    },
+  },
+  {
+    item: 'caa-allows-amazon',
+    title: 'one of the name servers has a CAA record that names another authority',
+    stage: 'ready',
+    setup: {...SETUP, names: {lastServerHas: {records: [...HEALTHY.records, CAA_OF_ANOTHER]}}},
   },
   {
     item: 'api-rule-wins',
