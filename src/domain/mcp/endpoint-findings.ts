@@ -48,8 +48,9 @@ export function endpointFindings(named: Named): EndpointFindings {
   const actual = `the endpoint event names ${path}`;
   if (place !== 'kept') {
     const how = wrongPlace(place, streamUrl, basePath);
-    if ((moved ?? first)?.reply != null) {
-      const because = `it is ${how}, and messages reach their session all the same, as a hop makes up for it`;
+    const taken = moved ?? first;
+    if (taken !== null && (taken.reply !== null || isSessionMiss(taken))) {
+      const because = `it is ${how}, and the server takes messages there all the same, as a hop makes up for it`;
       return {place, actual, because, fault: null, doubt: null};
     }
     const answered = first === null ? clientsText(place) : answeredText(first);
