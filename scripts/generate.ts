@@ -12,6 +12,7 @@ import {policyOfChecks} from '../src/iam/policy.ts';
 import {reportSchema} from '../src/model/report.ts';
 import {streamsSvg} from '../src/reports/streams-svg.ts';
 import {readSaidOfRepository} from '../test/checks/repo/failures/said.ts';
+import {readSaidOfNames} from '../test/e2e/dns/said.ts';
 import {LAB_VARS} from '../test/e2e/failures/lab-world.ts';
 import {readMessages} from '../test/e2e/failures/messages.ts';
 import {readChecklist} from '../test/e2e/failures/run.ts';
@@ -41,6 +42,7 @@ const GENERATED: Readonly<Record<string, () => string | Promise<string>>> = {
   'docs/failures.md': () =>
     failuresPage(failures.items, readMessages(), {
       wire: readSaid(),
+      names: readSaidOfNames(),
       repository: readSaidOfRepository(),
       plans: readSaidOfPlans(),
     }),

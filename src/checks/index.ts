@@ -74,6 +74,10 @@ import {readableByBrowsers} from './sse/readable-by-browsers.ts';
 import {resumes} from './sse/resumes.ts';
 import {streamHolds} from './sse/stream-holds.ts';
 import {streamIsWellFormed} from './sse/stream-is-well-formed.ts';
+import {certificateServesHost} from './tls/certificate-serves-host.ts';
+import {protocols} from './tls/protocols.ts';
+import {sameEverywhere} from './tls/same-everywhere.ts';
+import {connects} from './websocket/connects.ts';
 
 /** Every check, by id. */
 export const CHECKS: readonly AnyCheck[] = [
@@ -152,4 +156,8 @@ export const CHECKS: readonly AnyCheck[] = [
   resumes,
   streamHolds,
   streamIsWellFormed,
+  certificateServesHost,
+  protocols,
+  sameEverywhere,
+  connects,
 ];

@@ -11,7 +11,7 @@ import type {LabSetup, OddAddress} from './setup.ts';
  * @throws UsageError where one address is to differ, and this machine has one only.
  */
 export async function startLoadBalancer(
-  {aws, rulesInForce, oddAddress}: LabSetup,
+  {aws, rulesInForce, presents, speaksOldTls, oddAddress}: LabSetup,
   authority: CertificateAuthority,
   targets: readonly Target[],
 ): Promise<Nodes> {
@@ -19,7 +19,10 @@ export async function startLoadBalancer(
   const next = () => targets[asked++ % targets.length] ?? null;
   const edge: EdgeOptions = {
     rules: rulesInForce ?? aws.listenerRules,
-    certificates: await listenerCertificates(aws, (names) => authority.issue(names)),
+    certificates: await listenerCertificates(aws, (names) =>
+      presents === undefined ? authority.issue(names) : authority.issueAnew(presents.names ?? names, presents.dates),
+    ),
+    ...(speaksOldTls === undefined ? {} : {speaksOldTls}),
     idleTimeoutMs: Number(aws.loadBalancerAttributes['idle_timeout.timeout_seconds'] ?? 60) * 1000,
     // One service registers its tasks with every group.
     targetOf: (arn) => (aws.targetGroups.some((group) => group.arn === arn) ? next() : null),

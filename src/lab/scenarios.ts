@@ -51,6 +51,9 @@ const RECORD_AND_AFTER = [
   'record-ttl',
   'dns-propagated',
   'way-back-is-quick',
+  'certificate-accepted',
+  'certificate-everywhere',
+  'tls-versions-answered',
   'host-answers-https',
   ...STREAM_AND_AFTER,
 ] as const;
@@ -78,6 +81,8 @@ export const SCENARIOS: readonly Scenario[] = [
     setup: worldWith({listenerCertificates: HEALTHY.listenerCertificates.filter(({isDefault}) => isDefault)}),
     expected: fault('certificate-covers-host', [
       'certificate-presented',
+      'certificate-accepted',
+      'certificate-everywhere',
       'validation-record',
       'certificate-renews',
       'host-answers-https',
@@ -204,6 +209,7 @@ function tasksOutOfReach(failed: string): Scenario['expected'] {
   const blocked = [
     'api-targets-healthy',
     'websocket-targets-healthy',
+    'websocket-connects',
     'service-steady',
     'targets-are-healthy',
     'tasks-are-healthy',

@@ -5,7 +5,7 @@ import type {Recording} from '../model/facts/fact-store.ts';
 import {didYouMean} from '../model/text/did-you-mean.ts';
 import type {NamesWorld} from '../probes/wire/names/names.ts';
 import {type AwsWorld, recordingOf} from './aws-world.ts';
-import {labAuthority} from './certificates.ts';
+import {labAuthority, withServedSerials} from './certificates.ts';
 import type {Target} from './forward.ts';
 import {startGateway} from './gateway.ts';
 import {startLoadBalancer} from './load-balancer.ts';
@@ -54,6 +54,9 @@ export async function startLab(scenario: string, asked = 'lab'): Promise<LabWorl
   return await startWorld(scenario, found.setup);
 }
 
+/** A third of the idle timeout, however slow the heartbeat of streams is: who pings WebSockets is another. */
+const PING_MS = 1000;
+
 /** Starts any world, also one that is not a scenario. */
 export async function startWorld(name: string, setup: LabSetup): Promise<LabWorld> {
   const {aws} = setup;
@@ -71,6 +74,7 @@ export async function startWorld(name: string, setup: LabSetup): Promise<LabWorl
         basePath: setup.server.basePath ?? BASE_PATH,
         port: 0,
         heartbeatMs: setup.server.heartbeatMs,
+        pingMs: setup.server.pingMs ?? PING_MS,
         faults: setup.server.faults ?? [],
         version: 'lab',
       });
@@ -100,7 +104,7 @@ export async function startWorld(name: string, setup: LabSetup): Promise<LabWorl
 
     return {
       scenario: name,
-      recording: recordingOf(aws, RECORDED_AT),
+      recording: recordingOf({...aws, certificates: await withServedSerials(aws.certificates, authority)}, RECORDED_AT),
       now: new Date(RECORDED_AT),
       ca: authority.cert,
       connectTo: (host, port) => addressOf(host, port, aws, {edge: {address: edgeAddress, port: edge.port}, gateway}),

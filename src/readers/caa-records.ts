@@ -1,11 +1,13 @@
 import {type CaaJudgement, caaNames, judgeCaa} from '../domain/certificates/caa.ts';
 import {zoneFor} from '../domain/dns/answering-zone.ts';
 import {foldName, isAtOrBelow} from '../domain/dns/dns-names.ts';
+import {CannotTell} from '../model/errors.ts';
 import type {Certificate} from '../model/facts/aws-facts.ts';
 import type {NamesProbe} from '../model/facts/wire/names.ts';
 import type {Fault} from '../model/outcome.ts';
 import type {ResourceRef} from '../model/resource-ref.ts';
 import {publicZonesOf} from './known-zones.ts';
+import {liveCaa} from './live-caa.ts';
 import type {ZoneQuestions} from './public-view.ts';
 
 export interface CaaFindings {
@@ -33,7 +35,10 @@ export async function caaFindings(
   const zone = await facts.hostedZone(where);
   const inZone = subjectAlternativeNames.filter((name) => isAtOrBelow(name, zone.name));
   const judged = await Promise.all(
-    inZone.map(async (domain) => ({domain, found: await caaOf(domain, {facts, where, names}, seen)})),
+    inZone.map(async (domain) => ({
+      domain,
+      found: await whollyKnown(domain, await caaOf(domain, {facts, where, names}, seen), names),
+    })),
   );
   return {
     outside: subjectAlternativeNames.filter((name) => !inZone.includes(name)),
@@ -46,6 +51,21 @@ export async function caaFindings(
 
 const ALLOW =
   'Add a CAA record `0 issue "amazon.com"` (`0 issuewild "amazon.com"` where there are issuewild ones) beside what is there.';
+
+/** Where the account does not have the zone that decides, its name servers say. */
+async function whollyKnown(domain: string, found: CaaJudgement, names: NamesProbe): Promise<CaaJudgement> {
+  if (found.kind !== 'unknown') return found;
+  try {
+    const {judgement, decidedAt} = await liveCaa(domain, names);
+    if (judgement.kind === 'unknown') return {...found, because: `${found.because}; ${judgement.because}`};
+    return judgement.kind === 'allows'
+      ? judgement
+      : {...judgement, because: `${judgement.because} (at ${decidedAt}, as its name servers say)`};
+  } catch (thrown) {
+    if (!(thrown instanceof CannotTell)) throw thrown;
+    return {...found, because: `${found.because}; ${thrown.message}`};
+  }
+}
 
 /** Who is asked, and from where. */
 interface Asking {

@@ -1,5 +1,5 @@
 import {judgeAuthority, type Wanted} from '../domain/dns/authority-answers.ts';
-import type {NameLook, NameServer, NamesProbe} from '../model/facts/wire/names.ts';
+import {type NameLook, type NameServer, type NamesProbe, serversOf} from '../model/facts/wire/names.ts';
 import {ADDRESS_TYPES, type AuthorityLooks, authorityLooks} from './authority-looks.ts';
 
 /** Real chains of CNAMEs have two or three links. */
@@ -23,6 +23,14 @@ export async function servedNames(host: string, wanted: Wanted, names: NamesProb
     next = [...new Set(targets)].filter((name) => !asked.has(name));
   }
   return found;
+}
+
+/** The HTTPS records that the name servers of these names have, which browsers go by. */
+export async function bindingLooks(served: readonly AuthorityLooks[], names: NamesProbe): Promise<readonly NameLook[]> {
+  const asked = served.flatMap(({delegation}) =>
+    serversOf(delegation).map((server) => names.ask(server, {name: delegation.name, type: 'HTTPS'})),
+  );
+  return await Promise.all(asked);
 }
 
 /** What a resolver says, and where it says SERVFAIL whether that is because of DNSSEC. */

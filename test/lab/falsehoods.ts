@@ -79,6 +79,18 @@ export const FALSEHOODS: readonly Falsehood[] = [
     setup: recorded(without(WEBSOCKET_RULE_PRIORITY)),
   },
   {
+    item: 'websocket-connects',
+    title: 'a page answers in the place of the WebSocket endpoint',
+    stage: 'ready',
+    setup: {...SETUP, rulesInForce: instead(WEBSOCKET_RULE_PRIORITY, WEB_PAGE)},
+  },
+  {
+    item: 'websocket-connects',
+    title: 'nobody pings, and the load balancer closes connections without a word',
+    stage: 'ready',
+    setup: {...SETUP, server: {...SETUP.server, pingMs: 0}},
+  },
+  {
     item: 'wildcard-in-place',
     title: "the new certificate took the wildcard certificate's place on the listener",
     stage: 'ready',
@@ -91,6 +103,24 @@ export const FALSEHOODS: readonly Falsehood[] = [
           .map((one) => ({...one, isDefault: true})),
       },
     },
+  },
+  {
+    item: 'certificate-accepted',
+    title: 'the load balancer presents a certificate that is not the one that ACM says it has',
+    stage: 'ready',
+    setup: {...SETUP, presents: {}},
+  },
+  {
+    item: 'tls-versions-answered',
+    title: 'the load balancer still answers to TLS 1.0, whatever its policy says',
+    stage: 'ready',
+    setup: {...SETUP, speaksOldTls: true},
+  },
+  {
+    item: 'certificate-everywhere',
+    title: 'one of the three addresses still presents the certificate before',
+    stage: 'ready',
+    setup: {...SETUP, oddAddress: {is: 'presenting'}},
   },
   {
     item: 'ingress-declared',

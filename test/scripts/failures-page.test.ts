@@ -15,7 +15,17 @@ const WIRE: readonly SaidOfRow[] = [
   {where: 'nginx', what: 'it holds back', clients: 'nothing', said: [{...SAID, status: 'fail'}]},
   {where: 'nginx', what: 'it hands on', clients: 'events', said: [{...SAID, status: 'pass'}]},
 ];
+const NAMES: readonly SaidOfRow[] = [
+  {
+    where: 'resolvers',
+    what: 'one is behind',
+    clients: null,
+    said: [{...SAID, check: 'dns/resolvers-see', status: 'error'}],
+  },
+  {where: 'resolvers', what: 'all agree', clients: null, said: [{...SAID, status: 'pass'}]},
+];
 const SECTIONS = {
+  names: NAMES,
   wire: WIRE,
   repository: [{...SAID, what: 'a plan of a part', check: 'repo/terraform-declares', status: 'error' as const}],
   plans: [{...SAID, what: 'a plan', item: 'wildcard', check: 'alb/listener-serves-certificate', status: 'pass'}],
@@ -72,6 +82,13 @@ describe('scripts/failures-page', () => {
   it('shows what was said of the wire, what real clients make of it, and what is healthy', () => {
     expect(lines).to.include('| nginx | it holds back | sse/stream-holds | ended | see its log | get nothing |');
     expect(lines).to.include('- nginx: it hands on');
+  });
+
+  it('shows what was said of DNS, and what is healthy', () => {
+    expect(lines).to.include(
+      '| resolvers | one is behind | dns/resolvers-see (could not tell) | ended | see its log |',
+    );
+    expect(lines).to.include('- all agree');
   });
 
   it('says once what two checks say alike', () => {

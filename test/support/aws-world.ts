@@ -44,6 +44,8 @@ export function awsWorld(changes: Partial<AwsWorld> = {}, now = NOW): TestWorld 
     names: SILENT_NAMES,
     http: {protocols: elsewhere, request: elsewhere},
     sse: {protocols: elsewhere, resume: elsewhere, stream: elsewhere},
+    tls: {handshake: elsewhere, addresses: elsewhere},
+    webSocket: {connect: elsewhere},
     mcp: {converse: elsewhere},
     files: {read: elsewhere, markdown: elsewhere},
     terraform: {code: elsewhere, variable: elsewhere, plan: elsewhere},

@@ -85,7 +85,9 @@ export function mcpStep({
 
 export const INITIALIZED = mcpStep({
   answer: {headers: {'content-type': 'application/json', 'mcp-session-id': '[redacted]'}},
-  reply: mcpMessage({result: {...RESULT, protocolVersion: '2025-11-25', server: 'jessica 1.0'}}),
+  reply: mcpMessage({
+    result: {...RESULT, protocolVersion: '2025-11-25', server: 'jessica 1.0', capabilities: ['tools']},
+  }),
 });
 export const NOTIFIED = mcpStep({
   purpose: 'initialized',

@@ -1,11 +1,13 @@
 import {insideSince, judgeAuthority, type Wanted} from '../../domain/dns/authority-answers.ts';
 import {type Change, judgeResolver, type ResolverFinding} from '../../domain/dns/resolver-answers.ts';
 import {servedBy, serverText} from '../../domain/dns/served-addresses.ts';
+import {judgeBindingsServed} from '../../domain/dns/served-bindings.ts';
 import {CannotTell, defineCheck, type Fault, fail, pass} from '../../model/check.ts';
 import {durationParam, hostParam, resourceParam, z} from '../../model/params.ts';
+import {lookAtAgreed} from '../../readers/agreed-addresses.ts';
 import {type AuthorityLooks, looksEvidence} from '../../readers/authority-looks.ts';
 import {lookAtOwn} from '../../readers/own-addresses.ts';
-import {type ResolverLook, resolverLooks, servedNames} from '../../readers/served-names.ts';
+import {bindingLooks, type ResolverLook, resolverLooks, servedNames} from '../../readers/served-names.ts';
 
 export const resolversSee = defineCheck({
   id: 'dns/resolvers-see',
@@ -24,29 +26,48 @@ export const resolversSee = defineCheck({
     z
       .strictObject({
         host: hostParam('The host name whose name servers and resolvers are asked'),
-        alb: resourceParam('loadBalancer', 'The load balancer whose addresses they have to give').optional(),
+        alb: resourceParam(
+          'loadBalancer',
+          'The load balancer whose addresses they have to give; where neither it nor its name is given, resolvers have to give what the name servers give',
+        ).optional(),
         loadBalancerHost: hostParam("The load balancer's own DNS name, where AWS is not asked about it").optional(),
         ttlBefore: durationParam(
           'The longest TTL that the record had before it was changed: a resolver that gives what was before for longer than that fails; without it, it is an error until it follows',
         ).optional(),
       })
-      .refine(({alb, loadBalancerHost}) => (alb ?? loadBalancerHost) !== undefined, {
-        path: ['alb'],
-        error: 'is required, or loadBalancerHost',
-      }),
+      .refine(
+        ({alb, loadBalancerHost, ttlBefore}) => ttlBefore === undefined || (alb ?? loadBalancerHost) !== undefined,
+        {
+          path: ['ttlBefore'],
+          error: 'needs alb or loadBalancerHost: what was changed to is not known without',
+        },
+      ),
 
   async run({host, alb, loadBalancerHost, ttlBefore}, {aws, names}) {
-    const ownLook = await lookAtOwn({alb, host: loadBalancerHost}, {aws, names});
+    const isNamed = (alb ?? loadBalancerHost) !== undefined;
+    const ownLook = isNamed
+      ? {...(await lookAtOwn({alb, host: loadBalancerHost}, {aws, names})), doubts: []}
+      : await lookAtAgreed(host.toLowerCase(), names);
     const {needed} = ownLook;
     const served = await servedNames(host.toLowerCase(), {own: ownLook.own, needed}, names);
     const first = authorityFindings(served, {own: ownLook.own, needed});
     const {own, evidence: ownEvidence} = first.isClear ? ownLook : await ownLook.again();
     const authority = first.isClear ? first : authorityFindings(served, {own, needed});
     const looks = served.flatMap((one) => one.looks);
-    const expected = `addresses of the load balancer (${[...own.addresses].join(', ')})`;
+    const whose = isNamed ? 'of the load balancer' : 'that its name servers give';
+    const expected = `addresses ${whose}${own.addresses.size === 0 ? '' : ` (${[...own.addresses].join(', ')})`}`;
     const grounds = {place: host, expected, evidence: [...ownEvidence, ...looksEvidence(looks)]};
     if (authority.faults.length > 0) return fail({...grounds, faults: authority.faults});
-    if (authority.unknown.length > 0) throw notTold(host, authority.unknown);
+    // Where nobody says what is meant, there is nothing to hold them against.
+    const bindings = isNamed && authority.isClear ? await bindingLooks(served, names) : [];
+    const bound = bindings.flatMap((look) => judgeBindingsServed(look, {own, needed}));
+    const misled = bound.flatMap((finding) => (finding.kind === 'wrong' ? [finding.fault] : []));
+    if (misled.length > 0) {
+      return fail({...grounds, faults: misled, evidence: [...grounds.evidence, ...looksEvidence(bindings)]});
+    }
+    const doubtful = bound.flatMap((finding) => (finding.kind === 'unknown' ? [finding.what] : []));
+    const doubted = [...authority.unknown, ...ownLook.doubts, ...doubtful];
+    if (doubted.length > 0) throw serversNotTold(host, doubted, isNamed);
 
     // Only now: a resolver that is asked before would remember that there is nothing.
     const resolvers = await names.resolvers();
@@ -65,7 +86,7 @@ export const resolversSee = defineCheck({
     const doubts = findings.flatMap((finding) =>
       finding.kind === 'behind' || finding.kind === 'unknown' ? [finding.what] : [],
     );
-    if (doubts.length > 0) throw notTold(host, doubts);
+    if (doubts.length > 0) throw resolversNotTold(host, doubts);
     const servers = new Set(looks.map(({server}) => server.name ?? server.address));
     const unseen = served.flatMap((one) => one.unseen);
     const addresses = [
@@ -75,8 +96,10 @@ export const resolversSee = defineCheck({
         ),
       ),
     ];
-    const actual = `${servers.size} name servers and ${resolvers.map(serverText).join(', ')} give the load balancer (${addresses.join(', ')})`;
-    return pass({...grounds, actual: [actual, ...new Set(unseen)].join('; '), evidence});
+    const given = `${isNamed ? 'the load balancer' : 'the same'} (${addresses.join(', ')})`;
+    const actual = `${servers.size} name server${servers.size === 1 ? '' : 's'} and ${resolvers.map(serverText).join(', ')} give ${given}`;
+    const open = isNamed ? [] : ['whether that is the load balancer was not looked at, as none is named'];
+    return pass({...grounds, actual: [actual, ...new Set(unseen), ...open].join('; '), evidence});
   },
 });
 
@@ -139,10 +162,19 @@ function findingOf({look, isBogus}: ResolverLook, wanted: Wanted, change: Change
   };
 }
 
-function notTold(host: string, doubts: readonly string[]): CannotTell {
+function serversNotTold(host: string, doubts: readonly string[], isNamed: boolean): CannotTell {
+  const name = isNamed ? '' : 'name the load balancer that is meant (`alb:`, `loadBalancerHost:`); ';
   return new CannotTell(
     `${host}: ${[...new Set(doubts)].join('; ')}`,
-    `wait until what is kept has expired, and see what does not answer: \`dig @<server> ${host}\`; a resolver that cannot be asked from here, and need not, is left out of \`resolvers:\` of the checklist`,
+    `${name}see what each name server says itself: \`dig @<server> ${host} +norecurse\`; one that does not answer for the zone has to learn it, or to be taken out of the NS records in the zone and above it`,
+    {transient: true},
+  );
+}
+
+function resolversNotTold(host: string, doubts: readonly string[]): CannotTell {
+  return new CannotTell(
+    `${host}: ${[...new Set(doubts)].join('; ')}`,
+    `wait until what is kept has expired, and see what does not answer: \`dig @<resolver> ${host}\`; a resolver that cannot be asked from here, and need not, is left out of \`resolvers:\` of the checklist`,
     {transient: true},
   );
 }

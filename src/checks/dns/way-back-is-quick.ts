@@ -4,11 +4,9 @@ import {CannotTell, defineCheck, fail, pass} from '../../model/check.ts';
 import type {NameLook} from '../../model/facts/wire/names.ts';
 import {durationParam, hostParam} from '../../model/params.ts';
 import {formatDuration} from '../../model/text/duration.ts';
+import {ANY} from '../../readers/agreed-addresses.ts';
 import {ADDRESS_TYPES, looksEvidence} from '../../readers/authority-looks.ts';
 import {servedNames} from '../../readers/served-names.ts';
-
-/** Nothing is wanted but an answer: CNAMEs are followed to their end. */
-const ANY = {own: {names: [], addresses: new Set<string>(), isWhole: false}, needed: []};
 
 export const wayBackIsQuick = defineCheck({
   id: 'dns/way-back-is-quick',
@@ -76,7 +74,7 @@ export const wayBackIsQuick = defineCheck({
     const how = keptFor > byAuthority ? `${ttl} by its name servers, and ${kept}` : ttl;
     const actual = `the old answer lives for ${formatDuration(ttlMs + drain)} at most after a change (${how}${sum})`;
     const evidence = looksEvidence([...looks, ...ofResolvers]);
-    const grounds = {place: host, expected, evidence};
+    const grounds = {place: host, expected, evidence, wayBack: `${host}: ${actual}`};
     if (ttlMs + drain > within) {
       const fix =
         keptFor > byAuthority

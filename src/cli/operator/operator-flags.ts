@@ -59,8 +59,20 @@ const shared = {
   ...outputFlags,
 };
 
-/** Of `dns` and `cert`. */
-export const hostFlags = {alb: named.alb, zone: named.zone, 'name-server': named['name-server'], ...shared};
+/** Of commands that ask AWS and look at the wire, too: either alone. */
+const halves = {
+  aws: Flags.boolean({summary: 'only what AWS says', helpGroup: 'WHERE', exclusive: ['wire']}),
+  wire: Flags.boolean({summary: 'only what clients see: asks AWS nothing', helpGroup: 'WHERE', exclusive: ['aws']}),
+};
+
+/** Of commands about a host name. */
+const hostFlags = {alb: named.alb, zone: named.zone, 'name-server': named['name-server'], ...shared};
+
+/** Of `dns`. */
+export const dnsFlags = {...hostFlags, ...halves};
+
+/** Of `cert`. */
+export const certFlags = {...hostFlags, ...halves, resolve: resolveFlag("as curl's")};
 
 export const albFlags = {alb: named.alb, 'target-group': named['target-group'], ...shared};
 
@@ -108,6 +120,8 @@ export const mcpFlags = {
   resolve: resolveFlag("as curl's"),
 };
 
+export type DnsFlags = ValuesOf<typeof dnsFlags>;
+export type CertFlags = ValuesOf<typeof certFlags>;
 export type OperatorFlags = ValuesOf<typeof named & typeof shared>;
 export type McpFlags = ValuesOf<typeof mcpFlags>;
 export type SseFlags = ValuesOf<typeof sseFlags>;

@@ -41,7 +41,7 @@ export function authorityDoubt({answer, problem}: NameLook): string | null {
   if (!['NOERROR', 'NXDOMAIN'].includes(answer.rcode)) return `says ${answer.rcode}`;
   if (answer.isAuthoritative) return null;
   return answer.offersRecursion
-    ? 'answers as a resolver does: something on the way answers in its place'
+    ? 'answers as a resolver does: it is one, or something on the way answers in its place'
     : 'does not call itself an authority for the name (a lame delegation)';
 }
 

@@ -239,7 +239,86 @@ describe('dns/resolvers-see', () => {
     expect((await look({resolvers: []})).summary).to.include('says of no resolver');
   });
 
-  it('wants a load balancer', () => {
-    expect(check.params.safeParse({host: HOST}).success).to.equal(false);
+  describe('where there is an HTTPS record, which browsers go by', () => {
+    const https = (value: string) =>
+      look({zones: {...ZONES, 'example.com': {...ZONES['example.com'], [`${HOST} HTTPS`]: [value]}}});
+
+    it('fails where it hints at an address that the load balancer does not have', async () => {
+      const {status, summary, fix} = await https('1 . alpn="h2" ipv4hint=192.0.2.99');
+      expect(status).to.equal('fail');
+      expect(summary).to.include('sends browsers to 192.0.2.99, which the load balancer does not have');
+      expect(fix).to.include('ipv4hint');
+      expect((await https('1 . ipv6hint=2001:db8::1')).status).to.equal('fail');
+      expect((await https('0 .')).status).to.equal('fail');
+    });
+
+    it('passes without hints, with its own addresses, and with its name as target', async () => {
+      for (const value of ['1 . alpn="h2,http/1.1"', '1 . ipv4hint=198.51.100.1,198.51.100.3', `1 ${LB} alpn="h2"`]) {
+        expect((await https(value)).status, value).to.equal('pass');
+      }
+    });
+
+    it('cannot tell where it sends them elsewhere, to some that are known, or cannot be read', async () => {
+      for (const value of ['1 other.example', '1 . ipv4hint=198.51.100.1,192.0.2.99', 'what']) {
+        expect((await https(value)).status, value).to.equal('error');
+      }
+    });
+
+    it('says nothing of servers that do not answer about this type', async () => {
+      const says = {[`203.0.113.1 ${HOST} HTTPS`]: {rcode: 'SERVFAIL'}, [`203.0.113.2 ${HOST} HTTPS`]: SILENT};
+      expect((await look({says})).status).to.equal('pass');
+    });
+  });
+
+  describe('where no load balancer is named', () => {
+    const unnamed = {loadBalancerHost: undefined};
+
+    it('passes where resolvers give what the name servers give, and says what that leaves open', async () => {
+      const {status, summary} = await look({}, unnamed);
+      expect(status).to.equal('pass');
+      expect(summary).to.equal(
+        'mcp.example.com: 2 name servers and the resolver of this machine (192.0.2.53), 1.1.1.1 give the same (198.51.100.1, 198.51.100.2); whether that is the load balancer was not looked at, as none is named',
+      );
+    });
+
+    it('follows a CNAME to what is at its end', async () => {
+      const zones = {'example.com': {[`${HOST} CNAME`]: [LB]}, [ELB]: ZONES[ELB]};
+      expect((await look({zones}, unnamed)).status).to.equal('pass');
+    });
+
+    it('fails where the name servers have no address, or one of them has none', async () => {
+      const nothing = await look({zones: {'example.com': {}}}, unnamed);
+      expect(nothing.status).to.equal('fail');
+      expect(nothing.summary).to.include('NXDOMAIN');
+      expect((await look({says: {[`203.0.113.2 ${HOST} A`]: {rcode: 'NXDOMAIN'}}}, unnamed)).status).to.equal('fail');
+    });
+
+    it('cannot tell where the name servers disagree, as weighted records do, and asks no resolver', async () => {
+      const names = namesOf({zones: ZONES, says: {[`203.0.113.2 ${HOST} A`]: OLD}});
+      const {status, summary, fix} = await look({}, unnamed, names);
+      expect(status).to.equal('error');
+      expect(summary).to.include(
+        'ns2.example.com (203.0.113.2) gives 192.0.2.99 (A), which no other name server gives',
+      );
+      expect(fix).to.include('name the load balancer');
+      expect(names.asked.filter((key) => key.startsWith('1.1.1.1 '))).to.deep.equal([]);
+    });
+
+    it('cannot tell while a resolver gives something else', async () => {
+      const {status, summary} = await look({says: {[`1.1.1.1 ${HOST} A`]: OLD}}, unnamed);
+      expect(status).to.equal('error');
+      expect(summary).to.include('1.1.1.1 still gives 192.0.2.99 (A) until');
+    });
+
+    it('asks again before it doubts a resolver: some load balancers give some of many addresses', async () => {
+      const other = {answers: [nameRecord(HOST, 'A', '198.51.100.7')]};
+      const says = {[`1.1.1.1 ${HOST} A`]: other, [`203.0.113.1 ${HOST} A 2`]: other};
+      expect((await look({says}, unnamed)).status).to.equal('pass');
+    });
+  });
+
+  it('wants to know what a change was to, where it is told what was before', () => {
+    expect(check.params.safeParse({host: HOST}).success).to.equal(true);
+    expect(check.params.safeParse({host: HOST, ttlBefore: '1h'}).success).to.equal(false);
   });
 });

@@ -28,6 +28,10 @@ describe('dns/way-back-is-quick', () => {
       status: 'pass',
       summary: 'mcp.example.com: the old answer lives for 3 min at most after a change (TTL 1 min + 2 min of drain)',
     });
+    expect(passed).to.have.property(
+      'wayBack',
+      'mcp.example.com: the old answer lives for 3 min at most after a change (TTL 1 min + 2 min of drain)',
+    );
     const failed = await look({within: '179s', drain: '2m'});
     expect(failed.status).to.equal('fail');
     expect(failed.fix).to.include('Lower the TTL of mcp.example.com');

@@ -11,6 +11,8 @@ export interface DnsRow {
   readonly resolvers?: readonly WorldResolver[];
   /** Asked before anything else, in this order, so that resolvers remember what was there. */
   readonly before?: (world: DnsWorld) => Promise<void>;
+  /** The resolvers that are asked; default: the one that all share, and its own. */
+  readonly asks?: readonly string[];
   /** What dig sees: our own resolver has to see the same. */
   readonly seen: readonly SeenByDig[];
   readonly looks: readonly DnsLook[];
@@ -33,7 +35,7 @@ export interface SeenByDig {
 export interface DnsLook {
   /** The id of a check. */
   readonly check: string;
-  readonly with: (world: DnsWorld) => Readonly<Record<string, Json>>;
+  readonly with: Readonly<Record<string, Json>>;
   readonly status: 'pass' | 'fail' | 'error';
   /** Each is found in the sentence. */
   readonly says?: readonly RegExp[];
@@ -46,6 +48,23 @@ export interface DnsLook {
 /** Where the load balancer is, and where the old one is. */
 export const NEW = '192.0.2.10';
 export const OLD = '198.51.100.7';
+
+/** The load balancer's own name, and the zone that has it. */
+export const LOAD_BALANCER = 'lb.cloud.test';
+export const CLOUD: WorldZone = {name: 'cloud.test', servers: {ns1: {lines: [`lb A ${NEW}`]}}};
+
+/** Name servers and resolvers of a host give the load balancer, or do not. */
+export function sees(host: string, look: Pick<DnsLook, 'status' | 'says' | 'toDo' | 'never'>): DnsLook {
+  return {check: 'dns/resolvers-see', with: {host, loadBalancerHost: LOAD_BALANCER}, ...look};
+}
+
+export function caaOf(name: string, look: Pick<DnsLook, 'status' | 'says' | 'toDo' | 'never'>): DnsLook {
+  return {check: 'dns/caa-allows-amazon', with: {names: name}, ...look};
+}
+
+export function wayBackOf(host: string, look: Pick<DnsLook, 'status' | 'says' | 'toDo' | 'never'>): DnsLook {
+  return {check: 'dns/way-back-is-quick', with: {host, within: '5m'}, ...look};
+}
 
 /** A resolver that all rows share, which does all as it should. */
 export const PLAIN = 'plain';

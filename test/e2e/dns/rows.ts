@@ -1,10 +1,10 @@
-import {type DnsRow, PLAIN} from './row.ts';
+import {CLOUD, type DnsRow, PLAIN} from './row.ts';
 import {AUTHORITY_ROWS} from './rows/authorities.ts';
 import {CAA_ROWS} from './rows/caa.ts';
 import {MESSAGE_ROWS} from './rows/messages.ts';
 import {RESOLVER_ROWS} from './rows/resolvers.ts';
 import {SIGNING_ROWS} from './rows/signing.ts';
-import type {WorldResolver} from './world-zones.ts';
+import type {WorldResolver, WorldZone} from './world-zones.ts';
 
 /** All rows, by what they are about. */
 export const DNS_ROWS: Readonly<Record<string, readonly DnsRow[]>> = {
@@ -14,6 +14,11 @@ export const DNS_ROWS: Readonly<Record<string, readonly DnsRow[]>> = {
   CAA: CAA_ROWS,
   messages: MESSAGE_ROWS,
 };
+
+/** Those of rows, and that of the load balancer. */
+export function zonesOf(rows: readonly DnsRow[]): readonly WorldZone[] {
+  return [CLOUD, ...rows.flatMap(({zones}) => zones)];
+}
 
 /** Those of rows, and the one that all share. */
 export function resolversOf(rows: readonly DnsRow[]): readonly WorldResolver[] {

@@ -94,6 +94,7 @@ function factSourceOfMocks(): FactSource {
     judgedAt: new Date(RECORDED_AT),
     connectTo: () => null,
     resolveName: async () => [],
+    addressesOf: async () => [],
     names: {instead: ['127.0.0.1:1'], roots: null, reach: () => ({address: '127.0.0.1', port: 1})},
     ca: null,
     endpointUrl: null,

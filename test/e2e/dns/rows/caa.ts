@@ -1,4 +1,4 @@
-import type {DnsRow} from '../row.ts';
+import {caaOf, type DnsRow} from '../row.ts';
 
 /** Who may issue certificates for a name. */
 export const CAA_ROWS: readonly DnsRow[] = [
@@ -9,7 +9,7 @@ export const CAA_ROWS: readonly DnsRow[] = [
       {at: 'plain', name: 'mcp.run.allowing.test', type: 'CAA', rcode: 'NOERROR', says: []},
       {at: 'plain', name: 'allowing.test', type: 'CAA', rcode: 'NOERROR', says: ['0 issue "amazon.com"']},
     ],
-    looks: [],
+    looks: [caaOf('mcp.run.allowing.test', {status: 'pass', says: [/amazon\.com.* at allowing\.test/]})],
   },
   {
     what: 'a CAA record at the zone allows another CA only',
@@ -17,7 +17,13 @@ export const CAA_ROWS: readonly DnsRow[] = [
       {name: 'forbidding.test', servers: {ns1: {lines: ['@ CAA 0 issue "letsencrypt.org"', 'mcp A 192.0.2.10']}}},
     ],
     seen: [{at: 'plain', name: 'forbidding.test', type: 'CAA', rcode: 'NOERROR', says: ['0 issue "letsencrypt.org"']}],
-    looks: [],
+    looks: [
+      caaOf('mcp.forbidding.test', {
+        status: 'fail',
+        says: [/letsencrypt\.org.*forbidding\.test/],
+        toDo: [/amazon\.com/],
+      }),
+    ],
   },
   {
     what: 'the name is a CNAME, and CAA records where it leads forbid Amazon',
@@ -28,6 +34,6 @@ export const CAA_ROWS: readonly DnsRow[] = [
     seen: [
       {at: 'plain', name: 'mcp.led.test', type: 'CAA', rcode: 'NOERROR', says: ['0 issue ";"', 'edge.leading.test.']},
     ],
-    looks: [],
+    looks: [caaOf('mcp.led.test', {status: 'fail', toDo: [/amazon\.com/]})],
   },
 ];

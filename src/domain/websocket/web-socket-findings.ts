@@ -1,0 +1,85 @@
+import type {WebSocketObservation, WebSocketRequest, WebSocketSession} from '../../model/facts/wire/websocket.ts';
+import type {Evidence} from '../../model/outcome.ts';
+import {formatDuration} from '../../model/text/duration.ts';
+import {plainText} from '../../model/text/plain-text.ts';
+import {refusalFault} from '../http/refusal-advice.ts';
+import {refusalDoubt} from '../http/refusal-doubt.ts';
+import type {LookFindings} from '../streams/each-look.ts';
+import {handshakeFaults} from './handshake-faults.ts';
+import {sessionFindings} from './session-faults.ts';
+
+interface Claim {
+  readonly request: WebSocketRequest;
+  /** The load balancer's, where it is known. */
+  readonly idleTimeoutMs: number | null;
+  /** A noun phrase. */
+  readonly expected: string;
+}
+
+/** What a look at a WebSocket shows. */
+export function webSocketFindings(seen: WebSocketObservation, claim: Claim): LookFindings {
+  const {url: place, connection, refusal, handshake, session, observer} = seen;
+  if (handshake === null) {
+    const doubt = refusalDoubt(place, refusal, observer);
+    const fault = refusal === null ? {what: 'no answer', fix: ''} : refusedFault(refusal);
+    const what = `${fault.what}, not ${claim.expected}`;
+    return {faults: doubt === null ? [{...fault, what}] : [], doubt, actual: what, evidence: []};
+  }
+  const {request, idleTimeoutMs} = claim;
+  const sentAtMs = connection?.phases.sentAtMs ?? 0;
+  const evidence = evidenceOf(seen);
+  const faults = handshakeFaults(handshake, {url: place, request, sentAtMs});
+  if (faults.length > 0 || session === null) return {faults, doubt: null, actual: 'not opened', evidence};
+  const {fault, doubt} = sessionFindings({place, request, connection, handshake, session, observer, idleTimeoutMs});
+  return {faults: fault === null ? [] : [fault], doubt, actual: actualOf(session, request), evidence};
+}
+
+/** Over TLS, what does not speak HTTP/1.1 speaks no WebSocket that load balancers and most clients know. */
+function refusedFault(refusal: NonNullable<WebSocketObservation['refusal']>) {
+  const fault = refusalFault(refusal);
+  if (refusal.kind !== 'protocol') return fault;
+  return {
+    ...fault,
+    fix: 'Offer HTTP/1.1 beside HTTP/2 by ALPN: the handshake of WebSocket is one of HTTP/1.1, and load balancers of AWS know no other.',
+  };
+}
+
+function actualOf(session: WebSocketSession, {holdForMs, pingEveryMs}: WebSocketRequest): string {
+  const {holdFromMs, pings, pongs, reply, subprotocol, messages} = session;
+  const said = [
+    subprotocol === '' ? '' : `the subprotocol ${plainText(subprotocol, 60)}`,
+    reply === null ? '' : `a reply after ${formatDuration(reply.atMs - reply.sentAtMs)}`,
+    holdFromMs === null || holdForMs === 0
+      ? ''
+      : `open for ${formatDuration(holdForMs)} with ${keptBy(pings, messages.count, pingEveryMs)}`,
+    pongs.slowestMs === null ? '' : `a pong after ${formatDuration(pongs.slowestMs)} at most`,
+  ].filter((text) => text !== '');
+  return `a WebSocket (101)${said.length === 0 ? '' : `: ${said.join(', ')}`}`;
+}
+
+function keptBy(pings: number, messages: number, pingEveryMs: number | undefined): string {
+  const own = pingEveryMs === undefined ? 'no pings of ours' : `a ping of ours every ${formatDuration(pingEveryMs)}`;
+  return `${own}, ${pings} of the server's and ${messages} ${messages === 1 ? 'message' : 'messages'} of it`;
+}
+
+function evidenceOf({url, connection, handshake, session}: WebSocketObservation): readonly Evidence[] {
+  const source = `GET ${url} (Upgrade: websocket)`;
+  const end = session?.end;
+  return [
+    {what: 'status', value: handshake?.status ?? null, source},
+    {what: 'address', value: connection?.remoteAddress ?? null, source},
+    ...shownHeaders(handshake?.headers ?? {}).map(([name, value]) => ({what: name, value, source})),
+    ...(end === undefined ? [] : [{what: 'end', value: endText(end), source}]),
+  ];
+}
+
+const SHOWN = ['server', 'via', 'upgrade', 'sec-websocket-protocol', 'sec-websocket-extensions'];
+
+function shownHeaders(headers: Readonly<Record<string, string>>): readonly (readonly [string, string])[] {
+  return SHOWN.flatMap((name) => (headers[name] === undefined ? [] : [[name, plainText(headers[name], 120)] as const]));
+}
+
+function endText({kind, code, reason, message}: WebSocketSession['end']): string {
+  const close = code === null ? '' : ` ${code}${reason === '' ? '' : ` ${plainText(reason, 80)}`}`;
+  return `${kind}${close}: ${plainText(message, 80)}`;
+}
