@@ -162,7 +162,7 @@ function wrongPlace(place: Exclude<EndpointPlace, 'kept'>, streamUrl: string, ba
     case 'other-origin':
       return `another origin than ${new URL(streamUrl).origin} of the stream`;
     case 'no-url':
-      return 'which is no path and no URL';
+      return 'which is neither a path nor a URL';
   }
 }
 

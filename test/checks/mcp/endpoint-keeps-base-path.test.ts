@@ -102,7 +102,7 @@ describe('mcp/endpoint-keeps-base-path', () => {
       /another origin than https:\/\/mcp\.example\.com/,
       /clients refuse every other/,
     ],
-    ['no URL', 'http://[', null, /no path and no URL/, /from its first slash on/],
+    ['no URL', 'http://[', null, /neither a path nor a URL/, /from its first slash on/],
   ];
   for (const [name, data, answer, says, advice] of named) {
     it(`fails on an endpoint ${name}, with advice of its own`, async () => {
