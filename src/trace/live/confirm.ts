@@ -101,7 +101,7 @@ async function behindLoadBalancer(
     ...seenAtAll('listener', promised.text, listenersSeen(looks, promised, shown.scheme)),
     ...(certificate === undefined
       ? []
-      : seenAtAll('certificate', certificate.summary, certificatesSeen(looks, certificate))),
+      : seenAtAll('certificate', certificate.summary, await certificatesSeen(wire, request, looks, certificate))),
     ...seenAtAll(
       'rules',
       winner === null ? 'which rule wins cannot be determined' : ruleText(winner),
