@@ -5,6 +5,7 @@ import {UNUSUAL as UNUSUAL_HERE} from '../test/e2e/failures/breakages/unusual.ts
 import {BREAKAGES, type Proof} from '../test/e2e/failures/breakages.ts';
 import {KNOWN_FAILURES} from '../test/e2e/failures/known-failures.ts';
 import type {Messages} from '../test/e2e/failures/messages.ts';
+import {KNOWN_WIRE_FAILURES} from '../test/e2e/wire/known-wire-failures.ts';
 import type {SaidOfRow} from '../test/e2e/wire/said.ts';
 import type {SaidOfPlan} from '../test/lab/day-one/said.ts';
 import {UNUSUAL_WORLDS} from '../test/lab/unusual/index.ts';
@@ -12,7 +13,8 @@ import {dayOneFailures} from './day-one-failures.ts';
 import {nameFailures} from './name-failures.ts';
 import {repositoryFailures} from './repository-failures.ts';
 import {cell} from './table-cell.ts';
-import {wireFailures} from './wire-failures.ts';
+import {tlsFailures} from './tls-failures.ts';
+import {knownWireFailures, wireFailures} from './wire-failures.ts';
 
 const PROOFS: Readonly<Record<Proof, string>> = {
   moto: 'made in an emulator of AWS (moto) by the calls of the SDK, in a world that is right otherwise',
@@ -36,6 +38,7 @@ export function failuresPage(
   said: {
     readonly wire: readonly SaidOfRow[];
     readonly names: readonly SaidOfRow[];
+    readonly tls: readonly SaidOfRow[];
     readonly repository: readonly SaidOfRepository[];
     readonly plans: readonly SaidOfPlan[];
   },
@@ -65,6 +68,8 @@ export function failuresPage(
     '',
     ...wireFailures(said.wire),
     ...nameFailures(said.names),
+    ...knownWireFailures(KNOWN_WIRE_FAILURES),
+    ...tlsFailures(said.tls),
     ...repositoryFailures(said.repository),
     ...dayOneFailures(said.plans),
     '## What others have met',

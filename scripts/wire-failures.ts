@@ -1,3 +1,4 @@
+import type {KnownWireFailure} from '../test/e2e/wire/known-wire-failures.ts';
 import type {SaidOfRow} from '../test/e2e/wire/said.ts';
 import {cell} from './table-cell.ts';
 
@@ -29,6 +30,24 @@ export function wireFailures(rows: readonly SaidOfRow[]): readonly string[] {
       const names = healthy.filter((row) => row.where === where).map(({what}) => cell(what));
       return `- ${where}: ${names.join('; ')}`;
     }),
+    '',
+  ];
+}
+
+/** What is known to go wrong, and what notices it. */
+export function knownWireFailures(failures: readonly KnownWireFailure[]): readonly string[] {
+  const later = failures.filter(({by}) => by.length === 0);
+  return [
+    `## ${failures.length} ways in which streams and MCP fail behind proxies`,
+    '',
+    `${failures.length - later.length} of them are noticed by a check, each held to it by a test; ${later.length} take several looks that are compared, or load, which is for later.`,
+    '',
+    '| | failure | noticed by | for later |',
+    '|---|---|---|---|',
+    ...failures.map(
+      ({number, what, by, later: rest = ''}) =>
+        `| ${number} | ${cell(what)} | ${[...new Set(by.map(({check}) => check))].join(', ')} | ${rest} |`,
+    ),
     '',
   ];
 }

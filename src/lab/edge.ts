@@ -6,7 +6,7 @@ import type {IssuedCertificate} from '../mcp-server/wire/certificate-authority.t
 import {secureListener} from '../mcp-server/wire/listener.ts';
 import {WireResponse} from '../mcp-server/wire/wire-response.ts';
 import type {ListenerRule, RuleAction} from '../model/facts/aws-facts.ts';
-import {secureContexts} from './certificates.ts';
+import {OLD_TLS, secureContexts} from './certificates.ts';
 import {forwardTo, type Target} from './forward.ts';
 import type {Startable} from './loopback.ts';
 import {upgradeTo} from './upgrade.ts';
@@ -15,6 +15,8 @@ export interface EdgeOptions {
   readonly rules: readonly ListenerRule[];
   /** The listener's certificates, its default first. */
   readonly certificates: readonly IssuedCertificate[];
+  /** From TLS 1.0 on, where true. */
+  readonly speaksOldTls?: boolean;
   readonly idleTimeoutMs: number;
   /** Where the only target of a target group listens; null: the group is empty. */
   readonly targetOf: (targetGroupArn: string) => Target | null;
@@ -35,7 +37,8 @@ const PORT = 443;
  */
 export function createEdge(options: EdgeOptions): Startable {
   const fallback = options.certificates[0];
-  const contextFor = secureContexts(options.certificates);
+  const offered = options.speaksOldTls === true ? OLD_TLS : {};
+  const contextFor = secureContexts(options.certificates, offered);
   const {idleTimeoutMs} = options;
   const settings = {
     ServerResponse: WireResponse,
@@ -52,6 +55,7 @@ export function createEdge(options: EdgeOptions): Startable {
     http1,
     tls: {
       ...(fallback === undefined ? {} : {key: fallback.key, cert: fallback.cert}),
+      ...offered,
       SNICallback: (host, done) => done(null, contextFor(host)),
     },
     mayMisbehave: true,

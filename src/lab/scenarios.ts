@@ -37,6 +37,7 @@ const HEARTBEAT_MS = 1000;
 
 /** A stream that cannot be opened blocks everything that needs an open stream. */
 const STREAM_AND_AFTER = [
+  'base-path-applied-once',
   'sessions-find-their-stream',
   'stream-opens',
   'frontend-uses-stream',
@@ -50,6 +51,9 @@ const RECORD_AND_AFTER = [
   'record-ttl',
   'dns-propagated',
   'way-back-is-quick',
+  'certificate-accepted',
+  'certificate-everywhere',
+  'tls-versions-answered',
   'host-answers-https',
   ...STREAM_AND_AFTER,
 ] as const;
@@ -77,6 +81,8 @@ export const SCENARIOS: readonly Scenario[] = [
     setup: worldWith({listenerCertificates: HEALTHY.listenerCertificates.filter(({isDefault}) => isDefault)}),
     expected: fault('certificate-covers-host', [
       'certificate-presented',
+      'certificate-accepted',
+      'certificate-everywhere',
       'validation-record',
       'certificate-renews',
       'host-answers-https',
@@ -207,10 +213,11 @@ function tasksOutOfReach(failed: string): Scenario['expected'] {
     'service-steady',
     'targets-are-healthy',
     'tasks-are-healthy',
+    'base-path-applied-once',
     'sessions-find-their-stream',
     'api-answers',
     'api-came-through-gateway',
-    ...STREAM_AND_AFTER.slice(1),
+    ...STREAM_AND_AFTER.slice(2),
   ];
   const {ready, cutover} = fault(failed, blocked);
   return {ready, cutover: {...cutover, blocked: [...blocked, 'always-a-healthy-target']}};

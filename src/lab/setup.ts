@@ -13,6 +13,10 @@ export interface LabSetup {
   readonly aws: AwsWorld;
   /** The rules that the edge routes by, if not the recorded ones: AWS says one thing, the wire another. */
   readonly rulesInForce?: readonly ListenerRule[];
+  /** What every address presents in place of the certificates that AWS reports: these were issued apart from them. */
+  readonly presents?: {readonly names?: readonly string[]; readonly dates?: CertificateDates};
+  /** Every address answers to TLS 1.0, whatever policy AWS reports. */
+  readonly speaksOldTls?: boolean;
   /** How the last of the load balancer's addresses differs from the others, which are alike. */
   readonly oddAddress?: OddAddress;
   /** What DNS says otherwise than the records of the world. */
@@ -24,6 +28,8 @@ export interface LabSetup {
     readonly pingMs?: number;
     /** The value of BASE_PATH, if it is not what everything else expects. */
     readonly basePath?: string;
+    /** How many processes there are, each with sessions of its own, which get requests in turn; default 1. */
+    readonly homes?: number;
     /** Ways in which every request is misbehaved with: `serve --list-faults`. */
     readonly faults?: readonly string[];
   };

@@ -5,7 +5,7 @@ import type {Recording} from '../model/facts/fact-store.ts';
 import {didYouMean} from '../model/text/did-you-mean.ts';
 import type {NamesWorld} from '../probes/wire/names/names.ts';
 import {type AwsWorld, recordingOf} from './aws-world.ts';
-import {labAuthority} from './certificates.ts';
+import {labAuthority, withServedSerials} from './certificates.ts';
 import type {Target} from './forward.ts';
 import {startGateway} from './gateway.ts';
 import {startLoadBalancer} from './load-balancer.ts';
@@ -66,21 +66,24 @@ export async function startWorld(name: string, setup: LabSetup): Promise<LabWorl
   };
   try {
     const authority = await labAuthority();
-    const server = createReferenceServer({
-      // The edge in front of it knows its names.
-      allowedHosts: ['*'],
-      basePath: setup.server.basePath ?? BASE_PATH,
-      port: 0,
-      heartbeatMs: setup.server.heartbeatMs,
-      pingMs: setup.server.pingMs ?? PING_MS,
-      faults: setup.server.faults ?? [],
-      version: 'lab',
-    });
-    const {port} = await server.listen();
-    started.push(() => server.close({graceMs: 100}));
+    const targets: Target[] = [];
+    for (let home = 0; home < (setup.server.homes ?? 1); home++) {
+      const server = createReferenceServer({
+        // The edge in front of it knows its names.
+        allowedHosts: ['*'],
+        basePath: setup.server.basePath ?? BASE_PATH,
+        port: 0,
+        heartbeatMs: setup.server.heartbeatMs,
+        pingMs: setup.server.pingMs ?? PING_MS,
+        faults: setup.server.faults ?? [],
+        version: 'lab',
+      });
+      const {port} = await server.listen();
+      started.push(() => server.close({graceMs: 100}));
+      targets.push({address: '127.0.0.1', port});
+    }
 
-    const target = {address: '127.0.0.1', port};
-    const edge = await startLoadBalancer(setup, authority, target);
+    const edge = await startLoadBalancer(setup, authority, targets);
     started.push(edge.close);
     const [edgeAddress] = edge.addresses;
 
@@ -96,12 +99,18 @@ export async function startWorld(name: string, setup: LabSetup): Promise<LabWorl
       if (dnsName === loadBalancerName(aws)) return edge.addresses;
       return dnsName === GATEWAY_DNS_NAME ? [gateway.address] : [];
     };
-    const names = await startNames(aws, resolve, setup.names);
+    // In DNS only: nothing of the lab listens on IPv6.
+    const isDualStack = aws.loadBalancer.ipAddressType !== 'ipv4';
+    const inDns = (name: string) => [
+      ...resolve(name),
+      ...(isDualStack && bare(name) === loadBalancerName(aws) ? ['::1'] : []),
+    ];
+    const names = await startNames(aws, inDns, setup.names);
     started.push(names.close);
 
     return {
       scenario: name,
-      recording: recordingOf(aws, RECORDED_AT),
+      recording: recordingOf({...aws, certificates: await withServedSerials(aws.certificates, authority)}, RECORDED_AT),
       now: new Date(RECORDED_AT),
       ca: authority.cert,
       connectTo: (host, port) => addressOf(host, port, aws, {edge: {address: edgeAddress, port: edge.port}, gateway}),

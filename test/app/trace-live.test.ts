@@ -119,6 +119,11 @@ describe('a live trace', () => {
     const {live} = await trace(FIXED, {oddAddress: {is: 'presenting', dates}});
     expect(live.firstDiffering).to.equal('certificate');
     expect(seenOf(live, 'certificate')).to.match(/expired.* at 127\.0\.0\.3/);
+    const anew = await trace(FIXED, {oddAddress: {is: 'presenting'}});
+    expect(anew.live.firstDiffering).to.equal('certificate');
+    expect(seenOf(anew.live, 'certificate')).to.match(
+      /serial \w+ at 127\.0\.0\.1, 127\.0\.0\.2.*serial \w+ at 127\.0\.0\.3/,
+    );
     const names = ['other.example.com'];
     const other = await trace(FIXED, {oddAddress: {is: 'presenting', names}});
     expect(seenOf(other.live, 'certificate')).to.include(`does not cover ${MCP_HOST}`);

@@ -68,6 +68,8 @@ describe('e2e: what name servers and resolvers do, and what the tool says of it'
     expect(lines[1]).to.match(/^✔ ns1\.stale\.test +A 192\.0\.2\.10 \(AA\) +TTL 60 s$/);
     expect(about(PLAIN)).to.match(/^✔ .* A 192\.0\.2\.10 +\d\d:\d\d:\d\d$/);
     expect(about('stale')).to.match(/^✖ .* A 198\.51\.100\.7 +\d\d:\d\d:\d\d$/);
+    // In the order asked, whoever answers first.
+    expect(lines.indexOf(about(PLAIN))).to.be.below(lines.indexOf(about('stale')));
     expect(lines.at(-1)).to.equal('  the load balancer does not have 198.51.100.7');
     const stale = report.names?.find(({server, type}) => server.address === world.address('stale') && type === 'A');
     const left = Date.parse(stale?.until ?? '') - Date.parse(stale?.at ?? '');

@@ -105,6 +105,24 @@ export const FALSEHOODS: readonly Falsehood[] = [
     },
   },
   {
+    item: 'certificate-accepted',
+    title: 'the load balancer presents a certificate that is not the one that ACM says it has',
+    stage: 'ready',
+    setup: {...SETUP, presents: {}},
+  },
+  {
+    item: 'tls-versions-answered',
+    title: 'the load balancer still answers to TLS 1.0, whatever its policy says',
+    stage: 'ready',
+    setup: {...SETUP, speaksOldTls: true},
+  },
+  {
+    item: 'certificate-everywhere',
+    title: 'one of the three addresses still presents the certificate before',
+    stage: 'ready',
+    setup: {...SETUP, oddAddress: {is: 'presenting'}},
+  },
+  {
     item: 'ingress-declared',
     title: 'the ingress rule is declared for every port from 443 on',
     stage: 'ready',
@@ -235,6 +253,18 @@ export const FALSEHOODS: readonly Falsehood[] = [
     title: 'no task is there to serve streams',
     stage: 'ready',
     setup: {...SETUP, rulesInForce: instead(SSE_RULE_PRIORITY, SERVICE_UNAVAILABLE)},
+  },
+  {
+    item: 'base-path-applied-once',
+    title: 'the endpoint event names a path without the base path',
+    stage: 'ready',
+    setup: {...SETUP, server: {...SETUP.server, faults: ['endpoint=no-base']}},
+  },
+  {
+    item: 'sessions-find-their-stream',
+    title: 'the task runs two workers, each with sessions of its own',
+    stage: 'ready',
+    setup: {...SETUP, server: {...SETUP.server, homes: 2}},
   },
   {
     item: 'old-path-serves',

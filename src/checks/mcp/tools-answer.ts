@@ -1,6 +1,6 @@
 import {conversationVerdict} from '../../domain/mcp/conversation-verdict.ts';
 import {callFindings} from '../../domain/mcp/tool-call.ts';
-import {callOf, listsFault, toolLists} from '../../domain/mcp/tool-lists.ts';
+import {callOf, listsFault, saysItHasNoTools, toolLists} from '../../domain/mcp/tool-lists.ts';
 import {defineCheck} from '../../model/check.ts';
 import {LIST_TOOLS_BY_HAND, mcpParams} from '../../model/mcp-params.ts';
 import {durationParam, z} from '../../model/params.ts';
@@ -18,7 +18,12 @@ export const toolsAnswer = defineCheck({
   facts: ['mcp'],
   params: () => ({
     ...mcpParams(),
-    lists: z.int().min(1).max(100).default(3).describe('How often the tools are listed; all lists have to be the same'),
+    lists: z
+      .int()
+      .min(1)
+      .max(100)
+      .default(3)
+      .describe('How often the tools are listed, each time in a session of its own; all lists have to be the same'),
     tools: z.array(z.string().min(1)).default([]).describe('Tools that have to be listed, others may be'),
     call: z
       .strictObject({
@@ -44,8 +49,11 @@ export const toolsAnswer = defineCheck({
     const wanted = call === undefined ? '' : `, and ${call.tool} that answers`;
     const expected = `${lists === 1 ? 'a list' : `${lists} like lists`} of tools${wanted}`;
     return conversationVerdict(conversation, {era, expected}, () => {
+      if (tools.length === 0 && call === undefined && saysItHasNoTools(conversation)) {
+        return {step: null, fault: null, doubt: null, actual: 'the server says that it has no tools'};
+      }
       const seen = toolLists(conversation);
-      const fault = listsFault(seen, tools);
+      const fault = listsFault(seen, tools, conversation);
       if (fault !== null) return {step: null, fault, doubt: null, actual: ''};
       const listed = `${seen[0]?.tools.length ?? 0} tools listed ${lists === 1 ? 'once' : `alike ${lists} times`}`;
       const step = callOf(conversation);

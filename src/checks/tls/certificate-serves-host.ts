@@ -1,12 +1,14 @@
 import {clientCertificateFault, clientCertificateNote} from '../../domain/certificates/handshake-refusal.ts';
+import {judgeHeld} from '../../domain/certificates/presented-by-listener.ts';
 import {presentedEvidence, presentedText} from '../../domain/certificates/presented-certificate.ts';
 import {chainNote} from '../../domain/certificates/presented-chain.ts';
 import {judgePresented, requireSeen, unnamedNote} from '../../domain/certificates/presented-judgement.ts';
 import {defineCheck, fail, pass} from '../../model/check.ts';
-import {z} from '../../model/params.ts';
+import {resourceParam, z} from '../../model/params.ts';
 import {clauses} from '../../model/text/clauses.ts';
 import {clientCertificatesParam, keyTypesParam, oneAddressParam, tlsPlaceParams} from '../../model/tls-params.ts';
 import {browserHandshake, handshakesOf} from '../../readers/handshakes.ts';
+import {listenerCertificates} from '../../readers/listener-certificates.ts';
 
 export const certificateServesHost = defineCheck({
   id: 'tls/certificate-serves-host',
@@ -19,7 +21,7 @@ export const certificateServesHost = defineCheck({
     'https://www.rfc-editor.org/rfc/rfc9525',
     'https://docs.aws.amazon.com/elasticloadbalancing/latest/application/https-listener-certificates.html',
   ],
-  facts: ['tls'],
+  facts: ['certificate', 'listenerCertificates', 'tls'],
   params: () => ({
     ...tlsPlaceParams(),
     address: oneAddressParam(),
@@ -27,34 +29,47 @@ export const certificateServesHost = defineCheck({
       description: 'How many days each certificate of the chain has to be valid for still',
     }),
     keyTypes: keyTypesParam(),
+    alb: resourceParam(
+      'loadBalancer',
+      'The load balancer and listener whose certificate it has to be, by its serial number',
+    ).optional(),
     clientCertificates: clientCertificatesParam(),
   }),
-  async run({minDaysLeft, keyTypes = [], clientCertificates, ...where}, {tls, now}) {
+  async run({minDaysLeft, keyTypes = [], clientCertificates, alb, ...where}, {tls, aws, now}) {
     const {host} = where;
     const browser = browserHandshake(where);
-    const [{looks, unseen}, {looks: others}] = await Promise.all([
+    const [{looks, unseen}, {looks: others}, listener] = await Promise.all([
       handshakesOf({today: browser, rsa: {...browser, keyType: 'rsa'}, ecdsa: {...browser, keyType: 'ecdsa'}}, tls),
       // Those who send no name are told of: what came of them decides nothing.
       handshakesOf({unnamed: {...browser, serverName: null}}, tls),
+      listenerCertificates(alb, aws),
     ]);
     const {today} = looks;
     const found = judgePresented(looks, keyTypes, {host, now, minDaysLeft, clientCertificates});
+    const held = judgeHeld(looks, listener.attached, {host, now});
     const refused = today === undefined ? null : clientCertificateFault(today, clientCertificates);
-    const faults = [...found.faults, ...(refused === null ? [] : [refused])];
+    const faults = [...found.faults, ...held.faults, ...(refused === null ? [] : [refused])];
     const unnamed = others.unnamed === undefined ? [] : [presentedEvidence(others.unnamed, 'presented without SNI')];
     const grounds = {
       place: today?.place ?? `${host}:${where.port}`,
       expected: `a certificate that clients of ${host} accept`,
-      evidence: [...found.evidence, ...unnamed],
+      evidence: [...found.evidence, ...unnamed, ...held.evidence],
     };
     if (faults.length > 0) return fail({...grounds, faults});
     if (unseen !== null) throw unseen;
     if (today === undefined) throw new Error('a handshake that came to nothing has a reason');
     requireSeen(today);
+    if (listener.untold !== null) throw listener.untold;
+    if (held.doubt !== null) throw held.doubt;
     return pass({
       ...grounds,
       actual: presentedText(today),
-      because: clauses(chainNote(today.chain), clientCertificateNote(today), unnamedNote(today, others.unnamed)),
+      because: clauses(
+        held.same === null ? null : `it is ${held.same}`,
+        chainNote(today.chain),
+        clientCertificateNote(today),
+        unnamedNote(today, others.unnamed),
+      ),
     });
   },
 });

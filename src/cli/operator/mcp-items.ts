@@ -14,6 +14,9 @@ export interface McpSubject {
 const FIRST = 'handshake';
 const CLAIMS = [
   [FIRST, 'mcp/handshake'],
+  ['endpoint', 'mcp/endpoint-keeps-base-path'],
+  ['session', 'mcp/messages-find-their-session'],
+  ['reconnect', 'mcp/session-survives-reconnect'],
   ['host', 'mcp/host-allowed'],
   ['tools', 'mcp/tools-answer'],
   ['foreign-origin', 'mcp/foreign-origin-refused'],

@@ -57,12 +57,13 @@ export async function runCert(text: string, flags: CertFlags): Promise<void> {
   const {host, port} = readHostAndPort(text);
   const command = `cert ${port === 443 ? host : `${host}:${port}`}`;
   if (flags.wire === true) {
-    const items = presentedItems(host, port);
+    const items = presentedItems(host, port, null);
     return inPlace(flags, (place) => runAdHoc({command, title: command, items, found: {}}, place));
   }
-  const presented = flags.aws === true ? () => [] : (needs?: readonly string[]) => presentedItems(host, port, needs);
-  const about = ({subject}: Found) => [...certItems(subject), ...presented()];
-  await runAbout(command, {host, port, needsZone: true}, flags, about, presented);
+  const presented = (alb: string | null, needs?: readonly string[]) =>
+    flags.aws === true ? [] : presentedItems(host, port, alb, needs);
+  const about = ({subject}: Found) => [...certItems(subject), ...presented(subject.alb)];
+  await runAbout(command, {host, port, needsZone: true}, flags, about, (needs) => presented(null, needs));
 }
 
 /** `alb URL`. */

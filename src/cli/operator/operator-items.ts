@@ -76,13 +76,20 @@ export function certItems({host, alb, zone}: Subject): AdHocItem[] {
 
 /**
  * What clients of `cert HOST` see.
+ * @param alb what has to answer there; null: whatever does.
  * @param needs what has to hold before it is looked at.
  */
-export function presentedItems(host: string, port: number, needs: readonly string[] = []): AdHocItem[] {
+export function presentedItems(
+  host: string,
+  port: number,
+  alb: string | null,
+  needs: readonly string[] = [],
+): AdHocItem[] {
   const params = {host, ...(port === 443 ? {} : {port})};
+  const behind = alb === null ? params : {...params, alb};
   return [
-    item('presented', 'tls/certificate-serves-host', params, needs),
-    item('protocols', 'tls/protocols', params, needs),
+    item('presented', 'tls/certificate-serves-host', behind, needs),
+    item('protocols', 'tls/protocols', behind, needs),
     item('everywhere', 'tls/same-everywhere', params, needs),
   ];
 }

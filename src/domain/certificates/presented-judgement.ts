@@ -5,7 +5,8 @@ import {refusalFault} from './handshake-refusal.ts';
 import {type AskedOfPresented, presentedEvidence, presentedFaults} from './presented-certificate.ts';
 
 /** Clients of a host that get a certificate of their own: by what they accept. */
-export type ClientKind = 'today' | 'rsa' | 'ecdsa';
+export const CLIENT_KINDS = ['today', 'rsa', 'ecdsa'] as const;
+export type ClientKind = (typeof CLIENT_KINDS)[number];
 
 const CLIENTS = {
   today: '',
@@ -32,7 +33,7 @@ export function judgePresented(
   const seen = new Set<string>();
   const faults: Fault[] = [];
   const evidence: Evidence[] = [];
-  for (const kind of ['today', 'rsa', 'ecdsa'] as const) {
+  for (const kind of CLIENT_KINDS) {
     const look = looks[kind];
     if (look === undefined) continue;
     const to = CLIENTS[kind];

@@ -12,7 +12,7 @@ const STATELESS_META =
  * gave are left out, as they may hold secrets.
  */
 export function mcpByHand({url, transport}: McpConversation, step: McpStep | null): string {
-  const isOfStream = transport === 'http-sse' || (transport === null && step?.purpose === 'stream');
+  const isOfStream = transport === 'http-sse' || (step?.purpose === 'stream' && step.answer?.format === 'event-stream');
   if (isOfStream) return streamByHand(url);
   const method = step?.rpc ?? null;
   if (transport === 'stateless' || step?.purpose === 'discover') {

@@ -23,15 +23,24 @@ export function toolLists({steps}: McpConversation): readonly ToolList[] {
   return lists;
 }
 
+const NO_TOOLS: Fault = {
+  what: 'the server says as it begins that it has no tools',
+  fix: 'See which service answers, and whether its tools are registered before it starts (of fastapi-mcp: the routes before `mount_sse`).',
+};
+
 const NO_LIST: Fault = {
   what: 'tools/list is answered with a result that has no list of tools',
   fix: 'See which server answers: of MCP the result has a member `tools`.',
 };
 
 /** What is wrong with lists that should all be the same, and hold these tools. */
-export function listsFault(lists: readonly ToolList[], wanted: readonly string[]): Fault | null {
+export function listsFault(
+  lists: readonly ToolList[],
+  wanted: readonly string[],
+  conversation: McpConversation,
+): Fault | null {
   const [first] = lists;
-  if (first === undefined) return NO_LIST;
+  if (first === undefined) return saysItHasNoTools(conversation) ? NO_TOOLS : NO_LIST;
   if (!lists.every(({isWhole}) => isWhole)) {
     return {
       what: `names a next page after ${pagesText(first)} again and again`,
@@ -82,6 +91,12 @@ function differenceText(first: ToolList, other: ToolList): string | null {
 
 function pagesText({tools}: ToolList): string {
   return tools.length === 1 ? '1 tool' : `${tools.length} tools`;
+}
+
+/** A server that has tools says so as it begins; one that has only resources or prompts has no list of them. */
+export function saysItHasNoTools({steps}: McpConversation): boolean {
+  const greeted = steps.find(({reply, purpose}) => reply?.kind === 'result' && purpose !== 'list-tools');
+  return greeted?.reply?.result?.capabilities.includes('tools') === false;
 }
 
 /** The call, where one was made. */

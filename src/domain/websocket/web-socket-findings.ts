@@ -89,7 +89,7 @@ function actualOf(session: WebSocketSession, {holdForMs, pingEveryMs}: WebSocket
 
 function keptBy(pings: number, messages: number, pingEveryMs: number | undefined): string {
   const own = pingEveryMs === undefined ? 'no pings of ours' : `a ping of ours every ${formatDuration(pingEveryMs)}`;
-  return `${own}, ${pings} of the server's and ${messages} ${messages === 1 ? 'message' : 'messages'} of it`;
+  return `${own}, ${pings} by the server and ${messages} ${messages === 1 ? 'message' : 'messages'}`;
 }
 
 function evidenceOf({url, connection, handshake, session}: WebSocketObservation): readonly Evidence[] {

@@ -10,26 +10,28 @@ export interface SeenName {
 
 /** What DNS servers said in a run: each question to each of them once in each round, however many items asked it. */
 export class SeenNames {
-  readonly #seen = new Map<string, {items: Set<string>; look: NameLook}>();
+  readonly #seen = new Map<string, {items: Set<string>; look: NameLook | null}>();
 
-  /** The same probe, of which what was seen is noted when it comes. */
+  /** The same probe, of which what was seen is noted when it comes, in the order in which it was asked. */
   noting(names: NamesProbe, item: string): NamesProbe {
     return {
       ...names,
       ask: async (server: NameServer, question: NameQuestion) => {
-        const look = await names.ask(server, question);
         // Without validation it is not what clients are told.
-        if (question.unchecked === true) return look;
-        const {role, address, port} = look.server;
-        const key = `${role} ${address}#${port} ${look.name} ${look.type} ${question.round ?? 1}`;
-        const items = this.#seen.get(key)?.items ?? new Set();
-        this.#seen.set(key, {items: items.add(item), look});
-        return look;
+        if (question.unchecked === true) return await names.ask(server, question);
+        const {role, address, port} = server;
+        const name = question.name.toLowerCase().replace(/\.$/, '');
+        const key = `${role} ${address}#${port} ${name} ${question.type} ${question.round ?? 1}`;
+        const seen = this.#seen.get(key) ?? {items: new Set(), look: null};
+        this.#seen.set(key, seen);
+        seen.items.add(item);
+        seen.look = await names.ask(server, question);
+        return seen.look;
       },
     };
   }
 
   all(): readonly SeenName[] {
-    return [...this.#seen.values()].map(({items, look}) => ({items: [...items], look}));
+    return [...this.#seen.values()].flatMap(({items, look}) => (look === null ? [] : [{items: [...items], look}]));
   }
 }

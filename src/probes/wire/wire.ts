@@ -180,7 +180,7 @@ export function createWire({
         const forMs = conversationWaitsMs(request);
         const look = (stop: AbortSignal) => converseMcp(request, setup, secrets, stop);
         if (forMs > 0) {
-          return held(context, {kind: 'mcp', request, forMs}, (stop, begin) => {
+          return held(context, {kind: 'mcp', request: withCallAsBody(request), forMs}, (stop, begin) => {
             begin();
             return look(stop);
           });
@@ -190,7 +190,7 @@ export function createWire({
           return look(stop);
         };
         const asked = {signal: context.signal, notBefore: context.factsNotBefore};
-        return store.get(await keyOf('mcp', request), looking, asked);
+        return store.get(await keyOf('mcp', withCallAsBody(request)), looking, asked);
       },
     }),
     askControl: createAskControl(async (url) => {
@@ -211,6 +211,11 @@ function longestMs(request: StreamRequest): number {
   const {headersWithinMs, holdForMs, firstEventWithinMs = 0, heartbeatWithinMs = holdForMs} = request;
   const patienceMs = headersWithinMs > PATIENT_ABOVE_MS ? headersWithinMs : 0;
   return patienceMs + Math.max(holdForMs, firstEventWithinMs) + Math.min(holdForMs, heartbeatWithinMs);
+}
+
+/** What a tool is called with may hold a secret, as a body may. */
+function withCallAsBody(request: McpRequest): McpRequest & {readonly body?: string} {
+  return request.task === 'tools' && request.call !== null ? {...request, body: JSON.stringify(request.call)} : request;
 }
 
 /** What is sent over a WebSocket may hold a secret, as a body may. */

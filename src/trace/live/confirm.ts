@@ -113,7 +113,7 @@ async function behindLoadBalancer(
     ...ofAll('listener', promised.text, listenersSeen(looks, promised, shown.scheme)),
     ...(certificate === undefined
       ? []
-      : ofAll('certificate', certificate.summary, certificatesSeen(looks, certificate))),
+      : seenAtAll('certificate', certificate.summary, await certificatesSeen(wire, request, looks, certificate))),
     ...ofAll(
       'rules',
       winner === null ? 'which rule wins cannot be determined' : ruleText(winner),

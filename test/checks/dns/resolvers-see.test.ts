@@ -40,6 +40,8 @@ async function look(
   return outcome as {status: string; summary: string; fix?: string};
 }
 
+const agoMs = (at: string) => Date.parse('2026-11-22T12:00:00Z') - Date.parse(at);
+
 /** What a resolver has from before. */
 const OLD = {answers: [nameRecord(HOST, 'A', '192.0.2.99', 42)]};
 
@@ -109,11 +111,12 @@ describe('dns/resolvers-see', () => {
   });
 
   it('does not take another address of a large load balancer for an old one, however long ago the change was', async () => {
-    const [{at, answer}] = [{at: '2026-11-22T10:00:00.000Z', answer: nameAnswer({isAuthoritative: true})}] as const;
+    const answer = nameAnswer({isAuthoritative: true});
+    const long = {at: '2026-11-22T10:00:00.000Z', agoMs: 7_200_000};
     const earlier = Object.fromEntries(
       ['203.0.113.1', '203.0.113.2'].flatMap((server) => [
-        [`${server} ${HOST} A`, [{at, answer: {...answer, answers: [nameRecord(HOST, 'A', '198.51.100.1')]}}]],
-        [`${server} ${HOST} AAAA`, [{at, answer}]],
+        [`${server} ${HOST} A`, [{...long, answer: {...answer, answers: [nameRecord(HOST, 'A', '198.51.100.1')]}}]],
+        [`${server} ${HOST} AAAA`, [{...long, answer}]],
       ]),
     );
     const beside = {answers: ['198.51.100.1', '198.51.100.77'].map((value) => nameRecord(HOST, 'A', value))};
@@ -123,7 +126,7 @@ describe('dns/resolvers-see', () => {
   });
 
   it('goes by the SOA record of the zone itself for how long nothing is remembered, and by that of the answer', async () => {
-    const ago = '2026-11-22T11:55:00.000Z';
+    const ago = {at: '2026-11-22T11:55:00.000Z', agoMs: 300_000};
     const zones = {
       'example.com': {[`${HOST} CNAME`]: ['mcp.example.net']},
       'example.net': {'mcp.example.net A': ['198.51.100.1']},
@@ -136,10 +139,10 @@ describe('dns/resolvers-see', () => {
     const servers = ['203.0.113.1', '203.0.113.2'];
     const earlier = Object.fromEntries(
       servers.flatMap((server) => [
-        [`${server} ${HOST} A`, [{at: ago, answer: cname}]],
-        [`${server} ${HOST} AAAA`, [{at: ago, answer: cname}]],
-        [`${server} mcp.example.net A`, [{at: ago, answer: address}]],
-        [`${server} mcp.example.net AAAA`, [{at: ago, answer: none}]],
+        [`${server} ${HOST} A`, [{...ago, answer: cname}]],
+        [`${server} ${HOST} AAAA`, [{...ago, answer: cname}]],
+        [`${server} mcp.example.net A`, [{...ago, answer: address}]],
+        [`${server} mcp.example.net AAAA`, [{...ago, answer: none}]],
       ]),
     );
     const ofTarget = Object.fromEntries(servers.map((server) => [`${server} mcp.example.net AAAA`, {soa}]));
@@ -149,12 +152,12 @@ describe('dns/resolvers-see', () => {
     expect(status).to.equal('error');
     expect(summary).to.include('1.1.1.1 still says that there is no such name');
     // The zone says 15 minutes by now, and said an hour when the resolver asked.
-    const hourAgo = '2026-11-22T11:30:00.000Z';
+    const halfAnHour = {at: '2026-11-22T11:30:00.000Z', agoMs: 1_800_000};
     const told = nameAnswer({isAuthoritative: true, answers: [nameRecord(HOST, 'A', '198.51.100.1')]});
     const before = Object.fromEntries(
       servers.flatMap((server) => [
-        [`${server} ${HOST} A`, [{at: hourAgo, answer: told}]],
-        [`${server} ${HOST} AAAA`, [{at: hourAgo, answer: nameAnswer({isAuthoritative: true})}]],
+        [`${server} ${HOST} A`, [{...halfAnHour, answer: told}]],
+        [`${server} ${HOST} AAAA`, [{...halfAnHour, answer: nameAnswer({isAuthoritative: true})}]],
       ]),
     );
     const since = (minimum: number) => {
@@ -251,8 +254,8 @@ describe('dns/resolvers-see', () => {
     const since = (at: string): NonNullable<NamesWorld['earlier']> =>
       Object.fromEntries(
         ['203.0.113.1', '203.0.113.2'].flatMap((address) => [
-          [`${address} ${HOST} A`, [{at, answer: inside}]],
-          [`${address} ${HOST} AAAA`, [{at, answer: empty}]],
+          [`${address} ${HOST} A`, [{at, agoMs: agoMs(at), answer: inside}]],
+          [`${address} ${HOST} AAAA`, [{at, agoMs: agoMs(at), answer: empty}]],
         ]),
       );
     const says = {[`1.1.1.1 ${HOST} A`]: OLD};
@@ -281,8 +284,8 @@ describe('dns/resolvers-see', () => {
       const earlier = {
         ...since('2026-11-22T11:30:00.000Z'),
         [`203.0.113.1 ${HOST} A`]: [
-          {at: '2026-11-22T11:30:00.000Z', answer: inside},
-          {at: '2026-11-22T11:59:30.000Z', answer: nameAnswer({isAuthoritative: true, ...OLD})},
+          {at: '2026-11-22T11:30:00.000Z', agoMs: 1_800_000, answer: inside},
+          {at: '2026-11-22T11:59:30.000Z', agoMs: 30_000, answer: nameAnswer({isAuthoritative: true, ...OLD})},
         ],
       };
       expect((await look({says, earlier}, {ttlBefore: '60s'})).status).to.equal('error');

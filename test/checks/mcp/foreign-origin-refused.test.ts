@@ -11,6 +11,7 @@ import {
   mcpStep,
   NOTIFIED,
   notBegunWith,
+  PINGED,
 } from '../../support/mcp-facts.ts';
 import {thrownBy} from '../../support/thrown-by.ts';
 import {worldOf} from '../../support/wire-facts.ts';
@@ -26,7 +27,9 @@ function judge(seen: McpConversation) {
 }
 
 const answered = (differing: Parameters<typeof mcpStep>[0]) =>
-  conversation({steps: [INITIALIZED, NOTIFIED, mcpStep({purpose: 'guarded', rpc: 'ping', ...differing}) as McpStep]});
+  conversation({
+    steps: [INITIALIZED, NOTIFIED, PINGED, mcpStep({purpose: 'guarded', rpc: 'ping', ...differing}) as McpStep],
+  });
 
 describe('mcp/foreign-origin-refused', () => {
   it('passes where the message is refused for its Origin', async () => {
@@ -56,6 +59,12 @@ describe('mcp/foreign-origin-refused', () => {
     expect(refused.message).to.include('so it is not known whether a message of another origin is refused');
     const silence = {kind: 'no-answer', phase: 'connect', message: 'no connection'} as const;
     await thrownBy(judge(answered({answer: null, silence})), NoAnswer);
+  });
+
+  it('cannot tell where the same message without the Origin is refused, too', async () => {
+    const refused = mcpStep({purpose: 'ping', rpc: 'ping', answer: {status: 403}});
+    const guarded = mcpStep({purpose: 'guarded', rpc: 'ping', answer: {status: 403}});
+    await thrownBy(judge(conversation({steps: [INITIALIZED, NOTIFIED, refused, guarded]})), CannotTell);
   });
 
   it('means hold where it fails', () => {

@@ -3,60 +3,19 @@ import {foreignOriginRefused} from '../../../src/checks/mcp/foreign-origin-refus
 import {handshake} from '../../../src/checks/mcp/handshake.ts';
 import {hostAllowed} from '../../../src/checks/mcp/host-allowed.ts';
 import {toolsAnswer} from '../../../src/checks/mcp/tools-answer.ts';
+import type {AnyCheck} from '../../../src/model/check.ts';
 import {MCP_REVISIONS, type McpRevision} from '../../../src/model/facts/wire/mcp.ts';
 import type {Verdict} from '../../../src/model/outcome.ts';
 import {startServer, stopServers} from '../../mcp-server/support/started-server.ts';
 import {attempt} from '../../support/attempt.ts';
 import {liveWire} from '../../support/live-wire.ts';
 import {worldOf} from '../../support/wire-facts.ts';
+import {BOTH, type Claim, FAULTS} from './faults.ts';
 
-const CHECKS = {handshake, hostAllowed, foreignOriginRefused, toolsAnswer};
-type Claim = keyof typeof CHECKS;
+const CHECKS: Readonly<Record<Claim, AnyCheck>> = {handshake, hostAllowed, foreignOriginRefused, toolsAnswer};
 
-const BOTH: readonly McpRevision[] = ['2025-11-25', '2024-11-05'];
-
-/** What the reference server does wrong, in which revision, and which claim of it has to fail, and how. */
-const FAULTS: readonly (readonly [
-  fault: string,
-  eras: readonly McpRevision[],
-  claim: Claim,
-  says: RegExp,
-  toDo: RegExp,
-])[] = [
-  ['connect-status=502', ['2025-11-25', '2026-07-28'], 'handshake', /answers 502/, /./],
-  ['connect-status=503', ['2024-11-05'], 'handshake', /^GET at .*answers 503/, /./],
-  ['content-type=text/html', ['2025-11-25'], 'handshake', /HTML page|content type text\/html/, /./],
-  ['content-type=text/html', ['2024-11-05'], 'handshake', /HTML page/, /listener rule/],
-  [
-    'session-id=hidden',
-    ['2025-11-25'],
-    'handshake',
-    /notifications\/initialized at .*answers 400.*session/,
-    /Mcp-Session-Id/,
-  ],
-  ['lost-session=100', ['2025-11-25'], 'handshake', /answers 404.*session/, /instance/],
-  ['lost-session=100', ['2024-11-05'], 'handshake', /answers 404.*session/, /instance/],
-  [
-    'endpoint=other-origin',
-    ['2024-11-05'],
-    'handshake',
-    /https:\/\/elsewhere\.invalid.* at another origin/,
-    /without scheme and host/,
-  ],
-  ['endpoint=no-base', ['2024-11-05'], 'handshake', /POST initialize at http:\/\/[^/]+\/mcp\/sse\/.*answers 404/, /./],
-  [
-    'endpoint=double-base',
-    ['2024-11-05'],
-    'handshake',
-    /POST initialize at http:\/\/[^/]+\/svc\/svc\/.*answers 404/,
-    /./,
-  ],
-  ['invalid-host=421', BOTH, 'hostAllowed', /answers 421.*Host/, /allowed_hosts/],
-  ['reject=host', BOTH, 'hostAllowed', /answers 403.*Host/, /allowed/],
-  ['redirect=http', ['2025-11-25'], 'handshake', /answers 307/, /./],
-  ['no-result', BOTH, 'toolsAnswer', /echo|tools\/call/, /./],
-  ['content-type=application/xml', ['2026-07-28'], 'toolsAnswer', /tools\/call is answered 200|content type/, /./],
-];
+/** A call that works for a while, and says so. */
+const COUNT = {tool: 'count', arguments: {to: 100, intervalMs: 100}, safe: true, within: '20s'};
 
 describe('what the checks of MCP say of the reference server', () => {
   after(stopServers);
@@ -92,7 +51,7 @@ describe('what the checks of MCP say of the reference server', () => {
         const verdict = await judge(claim, `http://127.0.0.1:${port}${pathOf(era)}`, {
           // A page that never ends is read for as long as this.
           ...{era, within: fault.startsWith('content-type') ? '3s' : '10s'},
-          ...(claim === 'toolsAnswer' ? {call} : {}),
+          ...(claim === 'toolsAnswer' ? {call: fault.startsWith('max-duration') ? COUNT : call} : {}),
         });
         expect(verdict.status, verdict.summary).to.equal('fail');
         expect(verdict.summary).to.match(says);
@@ -103,7 +62,7 @@ describe('what the checks of MCP say of the reference server', () => {
 
   it('a call that reports its progress as it works passes in each revision', async () => {
     const {port} = await startServer({basePath: '/svc'});
-    const count = {tool: 'count', arguments: {to: 3, intervalMs: 50}, safe: true, within: '20s', progressWithin: '10s'};
+    const count = {...COUNT, arguments: {to: 3, intervalMs: 50}, progressWithin: '10s'};
     for (const era of MCP_REVISIONS) {
       const verdict = await judge('toolsAnswer', `http://127.0.0.1:${port}${pathOf(era)}`, {
         era,

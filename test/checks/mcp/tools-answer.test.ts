@@ -70,6 +70,24 @@ describe('mcp/tools-answer', () => {
     expect((await judge([empty])).summary).to.include('has no list of tools');
   });
 
+  it('passes where the server says that it has none, and fails where some are wanted', async () => {
+    const greeted = mcpStep({
+      reply: mcpMessage({result: {...RESULT, protocolVersion: '2025-11-25', capabilities: ['resources']}}),
+    });
+    const seen = conversation({steps: [greeted, NOTIFIED]});
+    const ask = (given: Record<string, unknown>) =>
+      toolsAnswer.run(toolsAnswer.params.parse({url: MCP_URL, ...given}), worldOf({mcp: mcpProbe(() => seen)}));
+    expect((await ask({})).summary).to.include('the server says that it has no tools');
+    expect((await ask({tools: ['echo']})).summary).to.include('says as it begins that it has no tools');
+  });
+
+  it('fails where another session cannot begin', async () => {
+    const again = mcpStep({answer: {status: 503}});
+    const verdict = await judge([list('a'), again]);
+    expect(verdict.status).to.equal('fail');
+    expect(verdict.summary).to.match(/^POST initialize at .*503/);
+  });
+
   it('judges the time of a call to the millisecond', async () => {
     const passes = await judge([list('echo'), called(5000)], {call: CALL});
     expect(passes.summary).to.include('echo answers after 5 s');

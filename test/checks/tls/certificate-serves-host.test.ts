@@ -1,7 +1,9 @@
 import {expect} from 'chai';
 import {certificateServesHost} from '../../../src/checks/tls/certificate-serves-host.ts';
-import {CannotTell, NoAnswer} from '../../../src/model/errors.ts';
+import {AwsRefusal, CannotTell, NoAnswer} from '../../../src/model/errors.ts';
+import type {Certificate} from '../../../src/model/facts/aws-facts.ts';
 import type {ChainTrust, Handshake, HandshakeRequest, PresentedCertificate} from '../../../src/model/facts/wire/tls.ts';
+import type {World} from '../../../src/model/facts/world.ts';
 import {thrownBy} from '../../support/thrown-by.ts';
 import {intermediate, leaf, refusedHandshake, TLS_HOST, tlsProbe, tlsServer} from '../../support/tls-facts.ts';
 import {worldOf} from '../../support/wire-facts.ts';
@@ -10,9 +12,24 @@ type Differing = (request: HandshakeRequest) => Partial<Handshake> | Error | nul
 
 const NOW = new Date('2026-11-22T12:00:00Z');
 
-function judge(differing: Differing | Partial<Handshake>, given: Record<string, unknown> = {}, now = NOW) {
+/** What ACM says of the only certificate of the listener, or why it does not. */
+type Held = Partial<Certificate> | CannotTell;
+
+function judge(
+  differing: Differing | Partial<Handshake>,
+  given: Record<string, unknown> = {},
+  now = NOW,
+  held: Held = {},
+) {
   const tls = tlsProbe(tlsServer(typeof differing === 'function' ? differing : () => differing));
-  const world = worldOf({tls, now});
+  const aws = {
+    listenerCertificates: async () => {
+      if (held instanceof CannotTell) throw held;
+      return [{arn: 'arn:aws:acm:eu-central-1:444444444444:certificate/a', isDefault: true}];
+    },
+    certificate: async () => ({subjectAlternativeNames: [TLS_HOST], notBefore: null, serial: '0a:1b:2c', ...held}),
+  } as unknown as World['aws'];
+  const world = worldOf({tls, now, aws});
   return certificateServesHost.run(certificateServesHost.params.parse({host: TLS_HOST, ...given}), world);
 }
 
@@ -216,5 +233,22 @@ describe('tls/certificate-serves-host', () => {
       keyType === 'rsa' ? silent : presenting({dnsNames: ['other.example']}),
     );
     expect(verdict.status).to.equal('fail');
+  });
+
+  it('compares it with what ACM says the listener has, where that is named', async () => {
+    const alb = {alb: 'alb'};
+    expect((await judge({}, alb)).summary).to.include('it is arn:aws:acm:eu-central-1:444444444444:certificate/a');
+    const other = await judge({}, alb, NOW, {serial: '0a:1b:2d'});
+    expect(other.status).to.equal('fail');
+    expect(other.actual).to.include('presents a certificate with serial 0A1B2C, which none on the listener has');
+    await thrownBy(judge({}, alb, NOW, {serial: null}), CannotTell);
+  });
+
+  it('cannot tell where AWS does not say, unless what is presented is wrong anyway', async () => {
+    const refusal = new AwsRefusal('acm:DescribeCertificate', 'AccessDenied', 'denied', 'allow it');
+    expect(await thrownBy(judge({}, {alb: 'alb'}, NOW, refusal), AwsRefusal)).to.equal(refusal);
+    expect((await judge(presenting({dnsNames: ['other.example']}), {alb: 'alb'}, NOW, refusal)).status).to.equal(
+      'fail',
+    );
   });
 });

@@ -59,7 +59,7 @@ describe('websocket/connects', () => {
     const verdict = await judge(webSocketSeen({session: {pings: 4}}));
     expect(verdict.status).to.equal('pass');
     expect(verdict.summary).to.equal(
-      `${WEBSOCKET_URL}: a WebSocket (101): open for 1 min 7 s with no pings of ours, 4 of the server's and 0 messages of it, a pong after 4 ms at most`,
+      `${WEBSOCKET_URL}: a WebSocket (101): open for 1 min 7 s with no pings of ours, 4 by the server and 0 messages, a pong after 4 ms at most`,
     );
     expect(asked[0]).to.deep.include({holdForMs: 67_000, openWithinMs: 15_000, subprotocols: []});
     expect(asked[0]).not.to.have.any.keys('send', 'expect', 'pingEveryMs', 'address');

@@ -5,18 +5,20 @@ import {numberOrNull, text, textOrNull} from './parts.ts';
 
 /** What recorded looks at the wire have in common. */
 
+export const phases = z.strictObject({
+  lookupAtMs: numberOrNull,
+  connectAtMs: numberOrNull,
+  tlsAtMs: numberOrNull,
+  sentAtMs: numberOrNull,
+});
+
 export const connection = z
   .strictObject({
     remoteAddress: textOrNull,
     protocol: z.enum(['http/1.0', 'http/1.1', 'h2']).nullable(),
     tls: z.strictObject({protocol: textOrNull, alpnOffered: z.array(z.enum(PROTOCOLS)), alpn: textOrNull}).nullable(),
     connectedTo: textOrNull,
-    phases: z.strictObject({
-      lookupAtMs: numberOrNull,
-      connectAtMs: numberOrNull,
-      tlsAtMs: numberOrNull,
-      sentAtMs: numberOrNull,
-    }),
+    phases,
   })
   .nullable();
 

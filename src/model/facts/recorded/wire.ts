@@ -7,6 +7,7 @@ import type {StreamObservation} from '../wire/stream.ts';
 import {MCP_FACTS} from './mcp.ts';
 import {NAME_FACTS} from './names.ts';
 import {byName, numberOrNull, text, textOrNull} from './parts.ts';
+import {TLS_FACTS} from './tls.ts';
 import {connection, end, observer, refusal} from './wire-parts.ts';
 
 const coding = z.strictObject({
@@ -126,6 +127,7 @@ const name = z.strictObject({
 export const WIRE_FACTS = {
   ...MCP_FACTS,
   ...NAME_FACTS,
+  ...TLS_FACTS,
   name,
   protocols: offer,
   resume: resumption,

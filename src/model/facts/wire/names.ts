@@ -99,11 +99,13 @@ export interface NameLook {
 
 export interface EarlierAnswer {
   readonly at: string;
+  /** How long before the look, in milliseconds of a clock that nobody sets. */
+  readonly agoMs: number;
   readonly answer: NameAnswer;
 }
 
 /** The newest are kept. */
-export const MOST_EARLIER = 24;
+export const MOST_EARLIER = 72;
 
 export interface NameQuestion {
   readonly name: string;

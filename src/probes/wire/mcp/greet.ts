@@ -33,6 +33,11 @@ export async function greet(talk: Talk): Promise<Session | null> {
   return (await beginHttpSse(talk)).session;
 }
 
+/** Another session of a conversation that has begun, in the same revision; null: the server let it not begin. */
+export async function greetAgain(talk: Talk, {dialect}: Session): Promise<Session | null> {
+  return (await begin(talk, dialect.revision)).session;
+}
+
 function begin(talk: Talk, revision: McpRevision): Promise<Tried> {
   if (revision === STATELESS) return beginStateless(talk);
   return revision === HTTP_SSE ? beginHttpSse(talk) : beginStreamable(talk, revision);
@@ -45,7 +50,8 @@ async function beginStateless(talk: Talk): Promise<Tried> {
   const said = await send(talk, way, 'discover', {method: 'server/discover', id: talk.nextId()});
   const supported = membersOf(said.reply?.raw.result).supportedVersions;
   if (Array.isArray(supported) && supported.includes(STATELESS)) {
-    return {session: createSession(talk, {...way, transport: 'stateless', dialect: {...dialect, agreed: STATELESS}})};
+    const begun = {...way, transport: 'stateless', dialect: {...dialect, agreed: STATELESS}} as const;
+    return {session: createSession(talk, begun, said)};
   }
   if (await stops(talk, said)) return {session: null, goesOn: false};
   return {session: null, goesOn: !isStatelessError(said) || speaksOlder(said)};
@@ -60,7 +66,8 @@ async function beginStreamable(talk: Talk, revision: McpRevision): Promise<Tried
   const agreed = agreedIn(said);
   if (agreed !== null) {
     const session = said.headers['mcp-session-id'] ?? null;
-    const opened = createSession(talk, {...way, transport: 'streamable', dialect: {revision, session, agreed}});
+    const begun = {...way, transport: 'streamable', dialect: {revision, session, agreed}} as const;
+    const opened = createSession(talk, begun, said);
     await opened.notify('initialized', 'notifications/initialized');
     return {session: opened};
   }
@@ -95,7 +102,7 @@ export async function beginHttpSse(talk: Talk): Promise<Tried> {
     await stream.close();
     return none;
   }
-  const session = createSession(talk, {...way, transport: 'http-sse', dialect: {...dialect, agreed}});
+  const session = createSession(talk, {...way, transport: 'http-sse', dialect: {...dialect, agreed}}, said);
   await session.notify('initialized', 'notifications/initialized');
   return {session};
 }

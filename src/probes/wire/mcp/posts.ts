@@ -12,10 +12,7 @@ export const POSTS: TaskOf<'posts'> = {
     let unanswered = 0;
     for (let post = 0; post < posts && unanswered < MOST_UNANSWERED; post++) {
       const address = addresses[post % addresses.length];
-      const {status, step} =
-        session.transport === 'stateless'
-          ? await session.request('list-tools', 'tools/list', undefined, {address})
-          : await session.request('ping', 'ping', undefined, {address});
+      const {status, step} = await session.ping({address});
       const isRefused = status !== null && (status < 200 || status >= 300);
       if (step.reply === null && !isRefused) unanswered += 1;
     }

@@ -19,15 +19,15 @@ export const RECONNECT: TaskOf<'reconnect'> = {
 async function reconnect(session: Session, talk: Talk): Promise<void> {
   switch (session.transport) {
     case 'stateless':
-      await session.request('list-tools', 'tools/list');
+      await session.ping();
       return;
     case 'http-sse': {
-      await session.request('ping', 'ping');
+      await session.ping();
       await session.stream?.close();
       await talk.setup.clock.sleep(BACK_AFTER_MS, talk.signal);
       const {session: again} = await beginHttpSse(talk);
       if (again === null) return;
-      await again.request('ping', 'ping');
+      await again.ping();
       await again.end();
       return;
     }
@@ -35,7 +35,7 @@ async function reconnect(session: Session, talk: Talk): Promise<void> {
       const lastEventId = await getStream(session, talk, null);
       await talk.setup.clock.sleep(BACK_AFTER_MS, talk.signal);
       await getStream(session, talk, lastEventId);
-      await session.request('ping', 'ping');
+      await session.ping();
     }
   }
 }

@@ -1,6 +1,7 @@
 import type {McpParams, McpPurpose, McpRevision, McpTransport} from '../../../model/facts/wire/mcp.ts';
 import {type Dialect, type Message, written} from './dialect.ts';
 import type {HeldStream} from './held-stream.ts';
+import {membersOf} from './message.ts';
 import type {Said, Talk} from './talk.ts';
 
 /** How a message differs from the others of its session. */
@@ -20,6 +21,10 @@ export interface Session {
   readonly url: string;
   /** Of HTTP+SSE. */
   readonly stream: HeldStream | null;
+  /** What the server says that it has: `tools`, `resources`, … */
+  readonly capabilities: readonly string[];
+  /** The least that every server has to answer. */
+  ping(differing?: Differing): Promise<Said>;
   request(purpose: McpPurpose, method: string, params?: McpParams, differing?: Differing): Promise<Said>;
   /** As above, and its progress is asked for. */
   tracked(purpose: McpPurpose, method: string, params: McpParams, differing?: Differing): Promise<Said>;
@@ -54,12 +59,15 @@ export async function send(
   return talk.replied(said, stream, {id, received: reply, waited});
 }
 
-export function createSession(talk: Talk, way: Way & {readonly transport: McpTransport}): Session {
+/** `greeted`: the answer by which it began. */
+export function createSession(talk: Talk, way: Way & {readonly transport: McpTransport}, greeted: Said): Session {
   const {transport, dialect, url, stream} = way;
+  const capabilities = Object.keys(membersOf(membersOf(greeted.reply?.raw.result).capabilities));
+  const request: Session['request'] = (purpose, method, params, differing) =>
+    send(talk, way, purpose, {method, id: talk.nextId(), ...(params === undefined ? {} : {params})}, differing);
   return {
-    ...{transport, dialect, url, stream},
-    request: (purpose, method, params, differing) =>
-      send(talk, way, purpose, {method, id: talk.nextId(), ...(params === undefined ? {} : {params})}, differing),
+    ...{transport, dialect, url, stream, capabilities, request},
+    ping: (differing) => request('ping', pingMethod(transport, capabilities), undefined, differing),
     tracked(purpose, method, params, differing) {
       const id = talk.nextId();
       return send(talk, way, purpose, {method, id, params: {...params, _meta: {progressToken: id}}}, differing);
@@ -73,6 +81,13 @@ export function createSession(talk: Talk, way: Way & {readonly transport: McpTra
       await talk.ask({purpose: 'end-session', method: 'DELETE', url, headers: rest, withinMs: talk.target.withinMs});
     },
   };
+}
+
+/** The stateless revision has no ping: what the server says that it has is asked for. */
+export function pingMethod(transport: McpTransport, capabilities: readonly string[]): string {
+  if (transport !== 'stateless') return 'ping';
+  const listed = ['tools', 'resources', 'prompts'].find((name) => capabilities.includes(name));
+  return listed === undefined ? 'server/discover' : `${listed}/list`;
 }
 
 export function dialectOf(revision: McpRevision): Dialect {

@@ -1,6 +1,7 @@
 import type {McpTask} from '../../../model/facts/wire/mcp.ts';
 import {POSTS} from './posts.ts';
 import {RECONNECT} from './reconnect.ts';
+import {pingMethod} from './session.ts';
 import type {TaskOf} from './task.ts';
 import {TOOLS} from './tools-task.ts';
 
@@ -9,9 +10,7 @@ export const TASKS: {readonly [Task in McpTask['task']]: TaskOf<Task>} = {
   handshake: {
     waitsMs: () => 0,
     async run(_task, session) {
-      // The stateless revision has no ping: a list of tools is what every client asks for.
-      if (session.transport === 'stateless') await session.request('list-tools', 'tools/list');
-      else await session.request('ping', 'ping');
+      await session.ping();
     },
   },
   posts: POSTS,
@@ -19,7 +18,9 @@ export const TASKS: {readonly [Task in McpTask['task']]: TaskOf<Task>} = {
   guard: {
     waitsMs: () => 0,
     async run({variants}, session) {
-      const method = session.transport === 'stateless' ? 'tools/list' : 'ping';
+      // The same without them first: a refusal is for what differs.
+      await session.ping();
+      const method = pingMethod(session.transport, session.capabilities);
       for (const over of variants) await session.request('guarded', method, undefined, {over});
     },
   },

@@ -7,6 +7,7 @@ import {EMPTY_TIMELINE} from '../../../../src/model/facts/wire/timeline.ts';
 import {packedTimeline} from '../../../../src/probes/packed-timeline.ts';
 import {damaged, membersOf, shownPath, WRONG_VALUES} from '../../../support/damage.ts';
 import {conversation, mcpError, mcpMessage, mcpStep, RESULT} from '../../../support/mcp-facts.ts';
+import {handshake, leaf} from '../../../support/tls-facts.ts';
 import {FRAMING, PLAIN} from '../../../support/wire-facts.ts';
 
 const CONNECTION = {
@@ -93,9 +94,11 @@ const OTHERS = {
     },
     problem: {kind: 'silent', message: 'nothing came'},
     strays: 1,
+    earlier: [],
   },
   'wire:dns-resolvers:system': {
     servers: [{address: '192.0.2.53', port: 53, name: null, role: 'resolver', isSystem: true}],
+    roots: [{address: '192.0.2.54', port: 53, name: 'root', role: 'authority', isSystem: false}],
   },
   'wire:mcp:https://a.example/:1': conversation({
     steps: [
@@ -115,6 +118,11 @@ const OTHERS = {
       mcpStep({answer: null, silence: {kind: 'unknown', message: 'slow', fix: 'wait', transient: true}}),
     ],
   }),
+  'wire:tls:https://mcp.example.com:443/:1': handshake({
+    ...{place: 'mcp.example.com:443', refusal: {kind: 'alert', code: 'handshake_failure', message: 'ended'}},
+    ...{connectedTo: '192.0.2.1:443', chain: [leaf({issuerUrl: 'http://ca.example/1.cer'})]},
+  }),
+  'wire:addresses:mcp.example.com:443': {host: 'mcp.example.com', addresses: ['192.0.2.1']},
   'repo:file:README.md': {path: 'README.md', text: '# A'},
   'repo:markdown:README.md': {
     path: 'README.md',
@@ -151,7 +159,7 @@ const OTHERS = {
 };
 
 /** Members that a recording may lack. */
-const OPTIONAL: readonly string[] = [];
+const OPTIONAL: readonly string[] = ['serial'];
 /** Any JSON will do. */
 const FREE = ['setTo'];
 
