@@ -59,6 +59,7 @@ import {cameThrough} from './http/came-through.ts';
 import {redirectsToHttps} from './http/redirects-to-https.ts';
 import {refusesWithoutCredentials} from './http/refuses-without-credentials.ts';
 import {responds} from './http/responds.ts';
+import {basePathAgrees} from './mcp/base-path-agrees.ts';
 import {endpointKeepsBasePath} from './mcp/endpoint-keeps-base-path.ts';
 import {foreignOriginRefused} from './mcp/foreign-origin-refused.ts';
 import {handshake} from './mcp/handshake.ts';
@@ -140,6 +141,7 @@ export const CHECKS: readonly AnyCheck[] = [
   redirectsToHttps,
   refusesWithoutCredentials,
   responds,
+  basePathAgrees,
   endpointKeepsBasePath,
   foreignOriginRefused,
   handshake,

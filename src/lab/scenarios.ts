@@ -37,6 +37,7 @@ const HEARTBEAT_MS = 1000;
 
 /** A stream that cannot be opened blocks everything that needs an open stream. */
 const STREAM_AND_AFTER = [
+  'base-path-applied-once',
   'sessions-find-their-stream',
   'stream-opens',
   'frontend-uses-stream',
@@ -212,10 +213,11 @@ function tasksOutOfReach(failed: string): Scenario['expected'] {
     'service-steady',
     'targets-are-healthy',
     'tasks-are-healthy',
+    'base-path-applied-once',
     'sessions-find-their-stream',
     'api-answers',
     'api-came-through-gateway',
-    ...STREAM_AND_AFTER.slice(1),
+    ...STREAM_AND_AFTER.slice(2),
   ];
   const {ready, cutover} = fault(failed, blocked);
   return {ready, cutover: {...cutover, blocked: [...blocked, 'always-a-healthy-target']}};

@@ -28,6 +28,8 @@ export interface LabSetup {
     readonly pingMs?: number;
     /** The value of BASE_PATH, if it is not what everything else expects. */
     readonly basePath?: string;
+    /** How many processes there are, each with sessions of its own, which get requests in turn; default 1. */
+    readonly homes?: number;
     /** Ways in which every request is misbehaved with: `serve --list-faults`. */
     readonly faults?: readonly string[];
   };

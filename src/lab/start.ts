@@ -66,21 +66,24 @@ export async function startWorld(name: string, setup: LabSetup): Promise<LabWorl
   };
   try {
     const authority = await labAuthority();
-    const server = createReferenceServer({
-      // The edge in front of it knows its names.
-      allowedHosts: ['*'],
-      basePath: setup.server.basePath ?? BASE_PATH,
-      port: 0,
-      heartbeatMs: setup.server.heartbeatMs,
-      pingMs: setup.server.pingMs ?? PING_MS,
-      faults: setup.server.faults ?? [],
-      version: 'lab',
-    });
-    const {port} = await server.listen();
-    started.push(() => server.close({graceMs: 100}));
+    const targets: Target[] = [];
+    for (let home = 0; home < (setup.server.homes ?? 1); home++) {
+      const server = createReferenceServer({
+        // The edge in front of it knows its names.
+        allowedHosts: ['*'],
+        basePath: setup.server.basePath ?? BASE_PATH,
+        port: 0,
+        heartbeatMs: setup.server.heartbeatMs,
+        pingMs: setup.server.pingMs ?? PING_MS,
+        faults: setup.server.faults ?? [],
+        version: 'lab',
+      });
+      const {port} = await server.listen();
+      started.push(() => server.close({graceMs: 100}));
+      targets.push({address: '127.0.0.1', port});
+    }
 
-    const target = {address: '127.0.0.1', port};
-    const edge = await startLoadBalancer(setup, authority, target);
+    const edge = await startLoadBalancer(setup, authority, targets);
     started.push(edge.close);
     const [edgeAddress] = edge.addresses;
 

@@ -30,7 +30,7 @@ export async function lookAtEndpoint(
 ): Promise<EndpointLook> {
   const base = basePath ?? basePathIn(target.url);
   const conversation = await mcp.converse({task: 'handshake', ...target});
-  const look = {conversation, basePath: base, step: null, endpointPath: null};
+  const look = {conversation, basePath: base, step: null, endpointPath: null, place: null};
   const named = namedEndpoint(conversation);
   if (named !== null) {
     const endpointPath = URL.parse(named.endpoint.url ?? '')?.pathname ?? null;

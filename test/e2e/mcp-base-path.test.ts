@@ -6,7 +6,8 @@ import {expect} from 'chai';
 import {run} from './support/run.ts';
 import {ROOT} from './support/tool.ts';
 import {makeBeds} from './wire/beds.ts';
-import {BASE_PATH_ROWS} from './wire/rows/base-path.ts';
+import {BASE_PATH_ROWS, ENDPOINT_ROWS} from './wire/rows/base-path.ts';
+import {lookAtRows} from './wire/run.ts';
 
 /** How long a client may take where nothing answers it. */
 const PATIENCE_MS = 5000;
@@ -70,6 +71,20 @@ describe('e2e: official clients behind a base path', function () {
       );
     });
   }
+});
+
+describe('e2e: what the tool says behind a base path', function () {
+  this.timeout(600_000);
+
+  it('is the right one of the causes in each row, and that the others work', async () => {
+    for (const {row, look, item} of await lookAtRows([...BASE_PATH_ROWS, ...ENDPOINT_ROWS])) {
+      if (item instanceof Error) throw item;
+      const said = `${row.what}: ${look.check}: ${item.status}: ${item.summary}\n  to do: ${item.fix}`;
+      expect(item.status, said).to.equal(look.status);
+      for (const words of look.says ?? []) expect(item.summary, said).to.match(words);
+      for (const words of look.toDo ?? []) expect(item.fix, said).to.match(words);
+    }
+  });
 });
 
 async function firstFailure(ask: Ask, url: URL): Promise<unknown> {

@@ -255,6 +255,18 @@ export const FALSEHOODS: readonly Falsehood[] = [
     setup: {...SETUP, rulesInForce: instead(SSE_RULE_PRIORITY, SERVICE_UNAVAILABLE)},
   },
   {
+    item: 'base-path-applied-once',
+    title: 'the endpoint event names a path without the base path',
+    stage: 'ready',
+    setup: {...SETUP, server: {...SETUP.server, faults: ['endpoint=no-base']}},
+  },
+  {
+    item: 'sessions-find-their-stream',
+    title: 'the task runs two workers, each with sessions of its own',
+    stage: 'ready',
+    setup: {...SETUP, server: {...SETUP.server, homes: 2}},
+  },
+  {
     item: 'old-path-serves',
     title: 'the API is still down after rolling back',
     stage: 'rollback',

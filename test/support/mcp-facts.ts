@@ -115,3 +115,23 @@ export function notBegunWith(...steps: readonly McpStep[]): McpConversation {
 export function mcpProbe(converse: (request: McpRequest) => McpConversation): McpProbe {
   return {converse: async (request) => converse(request)};
 }
+
+/** A session of HTTP+SSE whose stream is at this URL and names this path for messages, each of which is answered. */
+export function legacyAt(
+  url: string,
+  messages = `${new URL(url).pathname}/messages/?session_id=[redacted]`,
+): McpConversation {
+  const endpoint = {at: {atMs: 12, earliestMs: 12}, data: messages, url: new URL(messages, url).href};
+  const stream = mcpStep({
+    ...{purpose: 'stream', method: 'GET', rpc: null, url},
+    answer: {format: 'event-stream', endpoint, events: 3, firstEvent: 'endpoint', end: 'held'},
+  });
+  const accepted = {status: 202, format: 'other', headers: {}} as const;
+  const initialized = mcpStep({url: endpoint.url, answer: accepted, reply: mcpMessage()});
+  return conversation({
+    url,
+    transport: 'http-sse',
+    revision: '2024-11-05',
+    steps: [stream, initialized, NOTIFIED, PINGED],
+  });
+}

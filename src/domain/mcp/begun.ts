@@ -35,7 +35,7 @@ function beginningFindings(step: McpStep): StepFindings {
   return {
     fault: {
       what: `${step.rpc ?? 'the request'} is answered with a result that names no revision of MCP`,
-      fix: 'See which service answers with JSON-RPC there: it is no server of MCP.',
+      fix: 'See which service answers with JSON-RPC there: it is not a server of MCP.',
     },
     doubt: null,
   };

@@ -1,4 +1,4 @@
-import type {CannotTell, NoAnswer} from '../../model/errors.ts';
+import {CannotTell, type NoAnswer} from '../../model/errors.ts';
 import {ownSlowness} from '../../model/facts/observer.ts';
 import type {McpConversation, McpStep} from '../../model/facts/wire/mcp.ts';
 import type {Fault} from '../../model/outcome.ts';
@@ -31,6 +31,8 @@ export function deliveriesOf({steps}: McpConversation): readonly Delivery[] {
 type Came = Delivery extends infer One ? (One extends Delivery ? Omit<One, 'step'> : never) : never;
 
 function deliveryOf(step: McpStep, steps: readonly McpStep[]): Came {
+  const cut = cutBefore(step, steps);
+  if (cut !== null && step.reply === null) return {came: 'unknown', doubt: cut};
   if (isSessionMiss(step)) return {came: 'lost'};
   const isNotification = step.purpose === 'initialized';
   if (!isNotification && step.reply === null && isAccepted(step) && step.waited !== null) {
@@ -47,4 +49,18 @@ function unanswered(step: McpStep, {forMs, observer}: NonNullable<McpStep['waite
   }
   const later = steps.slice(steps.indexOf(step) + 1);
   return {came: 'unanswered', wentOn: later.some(({waited, reply}) => waited !== null && reply !== null)};
+}
+
+/** A session of HTTP+SSE ends with its stream: what becomes of its messages then says nothing about homes. */
+function cutBefore({askedAtMs, answer}: McpStep, steps: readonly McpStep[]): CannotTell | null {
+  const stream = steps.find((step) => step.answer?.endpoint != null);
+  const end = stream?.answer?.end ?? 'held';
+  if (stream?.answer == null || end === 'held' || end === 'silent') return null;
+  const endedAtMs = stream.askedAtMs + stream.answer.endAt.earliestMs;
+  if (askedAtMs + (answer?.headersAt.atMs ?? Number.POSITIVE_INFINITY) < endedAtMs) return null;
+  return new CannotTell(
+    `${stream.url}: the stream ended (${end}) while messages were sent, and its session with it`,
+    'see sse/stream-holds for what ends it, then run again',
+    {transient: true},
+  );
 }

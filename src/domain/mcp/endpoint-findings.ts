@@ -10,6 +10,8 @@ import {type StepFindings, unansweredFindings, wrongStatus} from './step-finding
 
 /** What is to be said of where messages go. */
 export interface EndpointFindings extends StepFindings {
+  /** Null: no endpoint event came. */
+  readonly place: EndpointPlace | null;
   readonly actual: string;
   /** What a pass says besides. */
   readonly because: string | null;
@@ -46,19 +48,24 @@ export function endpointFindings(named: Named): EndpointFindings {
   const actual = `the endpoint event names ${path}`;
   if (place !== 'kept') {
     const how = wrongPlace(place, streamUrl, basePath);
-    if ((moved ?? first)?.reply != null) {
-      const because = `it is ${how}, and messages reach their session all the same, as a hop makes up for it`;
-      return {actual, because, fault: null, doubt: null};
+    const taken = moved ?? first;
+    if (taken !== null && (taken.reply !== null || isSessionMiss(taken))) {
+      const because = `it is ${how}, and the server takes messages there all the same, as a hop makes up for it`;
+      return {place, actual, because, fault: null, doubt: null};
     }
     const answered = first === null ? clientsText(place) : answeredText(first);
     const what = `${actual}, ${how}${answered === null ? '' : `: ${answered}`}`;
-    return {actual, because: null, fault: {what, fix: placeAdvice(place, basePath)}, doubt: null};
+    return {place, actual, because: null, fault: {what, fix: placeAdvice(place, basePath)}, doubt: null};
   }
   const below = basePath === '' ? '' : `, below ${basePath} once`;
-  return {...takenFindings(first, moved, path), actual: `${actual}${below}`};
+  return {place, ...takenFindings(first, moved, path), actual: `${actual}${below}`};
 }
 
-function takenFindings(first: McpStep | null, moved: McpStep | null, path: string): Omit<EndpointFindings, 'actual'> {
+function takenFindings(
+  first: McpStep | null,
+  moved: McpStep | null,
+  path: string,
+): Omit<EndpointFindings, 'actual' | 'place'> {
   if (first === null) return {because: null, fault: null, doubt: null};
   const unanswered = unansweredFindings(first);
   if (unanswered !== null) return {because: null, ...unanswered};
@@ -155,7 +162,7 @@ function wrongPlace(place: Exclude<EndpointPlace, 'kept'>, streamUrl: string, ba
     case 'other-origin':
       return `another origin than ${new URL(streamUrl).origin} of the stream`;
     case 'no-url':
-      return 'which is no path and no URL';
+      return 'which is neither a path nor a URL';
   }
 }
 

@@ -45,8 +45,8 @@ export function placeOf(endpoint: string | null, streamUrl: string, basePath: st
 
 function originPlace(named: URL, stream: URL): EndpointPlace {
   const isSameHost = named.hostname === stream.hostname;
-  if (isSameHost && named.protocol === 'http:' && stream.protocol === 'https:' && named.port === '')
-    return 'plain-http';
+  const isDown = named.protocol === 'http:' && stream.protocol === 'https:';
+  if (isSameHost && isDown && (named.port === '' || named.port === stream.port)) return 'plain-http';
   return isSameHost || (isInternal(named.hostname) && !isInternal(stream.hostname)) ? 'internal' : 'other-origin';
 }
 

@@ -1,5 +1,6 @@
 import type {McpConversation, McpStep} from '../../model/facts/wire/mcp.ts';
 import type {Fault} from '../../model/outcome.ts';
+import {isRedirect} from '../http/redirect-kind.ts';
 import {spokenText} from './conversation-evidence.ts';
 import {isSessionMiss} from './session-misses.ts';
 import {acceptedFindings, replyFindings, type StepFindings, unansweredFindings, wrongStatus} from './step-findings.ts';
@@ -34,7 +35,9 @@ function newSession(steps: readonly McpStep[], stream: McpStep | null): Reconnec
   if (findings.fault !== null || findings.doubt !== null)
     return {...FINE, ...saying(back, findings), step: stream, actual};
   const after = steps.slice(steps.indexOf(stream) + 1);
-  for (const step of after.filter(({method}) => method === 'POST')) {
+  // A redirect on the same origin was followed by the same message.
+  const posts = after.filter(({method, answer}) => method === 'POST' && !isRedirect(answer?.status ?? 0));
+  for (const step of posts) {
     const found = step.purpose === 'initialized' ? acceptedFindings(step) : replyFindings(step);
     if (found.fault !== null || found.doubt !== null) return {...FINE, ...saying(back, found), step, actual};
   }

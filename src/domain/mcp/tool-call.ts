@@ -37,7 +37,7 @@ export function callFindings(step: McpStep, wanted: WantedCall): CallFindings {
   const inTime = cameWithin(atMs, wanted.withinMs, observer);
   const late = {
     what: `the result of ${wanted.tool} came after ${tookText}, not within ${formatDuration(wanted.withinMs)}`,
-    fix: 'Let the tool be faster, or report progress; clients of the official SDKs give a request 60 s (TypeScript, error -32001) unless they are told otherwise.',
+    fix: 'Let the tool be faster, or report progress; clients of the official SDKs give a request 60 s (TypeScript, error -32001) unless they are configured otherwise.',
   };
   if (inTime === 'missed') return {fault: late, doubt: null, actual: ''};
   const quiet = quietFault(step, wanted);

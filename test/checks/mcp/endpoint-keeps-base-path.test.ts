@@ -61,7 +61,7 @@ describe('mcp/endpoint-keeps-base-path', () => {
   it('passes where another path reaches the session all the same, as a reply proves, and says so', async () => {
     const twice = await judge(() => naming(`/jessica-service${PATH}/messages/`, ACCEPTED, {reply: mcpMessage()}));
     expect(twice.status).to.equal('pass');
-    expect(twice.summary).to.include('twice, and messages reach their session all the same');
+    expect(twice.summary).to.include('twice, and the server takes messages there all the same');
     expect((await judge(() => naming(`/jessica-service${PATH}/messages/`, ACCEPTED))).status).to.equal('fail');
   });
 
@@ -102,7 +102,7 @@ describe('mcp/endpoint-keeps-base-path', () => {
       /another origin than https:\/\/mcp\.example\.com/,
       /clients refuse every other/,
     ],
-    ['no URL', 'http://[', null, /no path and no URL/, /from its first slash on/],
+    ['no URL', 'http://[', null, /neither a path nor a URL/, /from its first slash on/],
   ];
   for (const [name, data, answer, says, advice] of named) {
     it(`fails on an endpoint ${name}, with advice of its own`, async () => {

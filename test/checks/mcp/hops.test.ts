@@ -99,7 +99,7 @@ const CASES: readonly Case[] = [
     hop: page(200, 'application/json', '{"jsonrpc":"2.0","id":2,"result":{"ok":true}}'),
     era: '2025-11-25',
     says: /initialize/,
-    toDo: /which service answers|no server of MCP/,
+    toDo: /which service answers|not a server of MCP/,
   },
   {
     what: 'sends a stream without the endpoint',

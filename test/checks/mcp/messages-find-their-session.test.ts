@@ -123,6 +123,18 @@ describe('mcp/messages-find-their-session', () => {
     expect((await thrownBy(judge(late), CannotTell)).message).to.include('not scheduled for 4 s');
   });
 
+  it('cannot tell from what is lost after the stream was cut, as its session ended with it, to the boundary', async () => {
+    const cutAt = (atMs: number) => ({
+      ...STREAM,
+      answer:
+        STREAM.answer === null ? null : {...STREAM.answer, end: 'truncated' as const, endAt: {atMs, earliestMs: atMs}},
+    });
+    const at = {...lost, askedAtMs: 500};
+    const seen = (endedAtMs: number) => judge(() => legacy([cutAt(endedAtMs), ...begin.slice(1), at]));
+    expect((await thrownBy(seen(510), CannotTell)).message).to.include('the stream ended (truncated)');
+    expect((await seen(511)).status).to.equal('fail');
+  });
+
   it('cannot tell where a message got no answer, and a loss that was seen stands all the same', async () => {
     const silence = {kind: 'no-answer', phase: 'connect', message: 'no connection'} as const;
     const unreached = post({answer: null, reply: null, waited: null, silence});

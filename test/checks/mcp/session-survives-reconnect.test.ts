@@ -67,6 +67,11 @@ describe('mcp/session-survives-reconnect', () => {
     expect(verdict.summary).to.match(/gets a new session, and is served there once .* initialized it/);
   });
 
+  it('passes where the message that begins anew was redirected and followed', async () => {
+    const redirected = {...INITIALIZED, answer: mcpStep({answer: {status: 307}}).answer, reply: null};
+    expect((await legacy(named, redirected, INITIALIZED, NOTIFIED, PINGED)).status).to.equal('pass');
+  });
+
   it('fails where a client of HTTP+SSE that comes back is not served, and where', async () => {
     const refused = await legacy(get({answer: {status: 503, format: 'other'}}));
     expect(refused.status).to.equal('fail');

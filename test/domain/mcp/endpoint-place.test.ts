@@ -31,6 +31,8 @@ describe('the place of an endpoint event', () => {
 
   it('is at another origin, by what differs', () => {
     expect(place('http://mcp.example.com/jessica-service/messages')).to.equal('plain-http');
+    const onPort = 'https://mcp.example.com:8443/jessica-service/mcp/sse/stream';
+    expect(place('http://mcp.example.com:8443/jessica-service/m', onPort)).to.equal('plain-http');
     for (const internal of [
       '10.0.3.7:8000',
       '[fd00::1]',

@@ -5,14 +5,15 @@ BASE_PATH, SETUP (a key of SETUPS) and WORKERS choose. Each worker is a process 
 
 import os
 import socket
+import tempfile
 import threading
-import urllib.request
+import time
+from pathlib import Path
 
 import uvicorn
 from fastapi import APIRouter, FastAPI
 from fastapi_mcp import FastApiMCP
 from fastapi_mcp.transport.sse import FastApiSseTransport
-from starlette.responses import PlainTextResponse
 from uvicorn.supervisors import Multiprocess
 
 BASE = os.environ.get("BASE_PATH", "/jessica-service")
@@ -26,20 +27,23 @@ def with_tools(**settings: str) -> FastAPI:
     async def echo(message: str = "") -> dict[str, str]:
         return {"text": message, "process": str(os.getpid())}
 
-    app.add_middleware(TellsProcess)
+    app.add_middleware(TellsStart)
     return app
 
 
-class TellsProcess:
-    """Answers /process itself, wherever the application believes to be."""
+class TellsStart:
+    """Says when this worker has started: the first that has would answer everything until the others have."""
 
     def __init__(self, app) -> None:
         self.app = app
 
     async def __call__(self, scope, receive, send) -> None:
-        if scope["type"] != "http" or not scope["path"].endswith("/process"):
-            return await self.app(scope, receive, send)
-        await PlainTextResponse(str(os.getpid()))(scope, receive, send)
+        async def told(message) -> None:
+            await send(message)
+            if message["type"] == "lifespan.startup.complete":
+                Path(os.environ["STARTED"], str(os.getpid())).touch()
+
+        await self.app(scope, receive, told if scope["type"] == "lifespan" else send)
 
 
 def plain(**settings: str) -> FastAPI:
@@ -58,7 +62,7 @@ def on_router(**settings: str) -> FastAPI:
 
 def mounted() -> FastAPI:
     parent = FastAPI()
-    parent.add_middleware(TellsProcess)
+    parent.add_middleware(TellsStart)
     parent.mount(BASE, plain())
     return parent
 
@@ -89,12 +93,9 @@ def make() -> FastAPI:
     return SETUPS[os.environ["SETUP"]]()
 
 
-def say_when_all_answer(port: int, workers: int) -> None:
-    """The first worker that is up would answer everything until the others are."""
-    seen: set[bytes] = set()
-    while len(seen) < workers:
-        with urllib.request.urlopen(f"http://127.0.0.1:{port}/process") as answer:
-            seen.add(answer.read())
+def say_when_all_started(port: int, workers: int) -> None:
+    while len(os.listdir(os.environ["STARTED"])) < workers:
+        time.sleep(0.05)
     print(f"ready on port {port}", flush=True)
 
 
@@ -110,8 +111,10 @@ if __name__ == "__main__":
         workers=workers,
     )
     port = listening.getsockname()[1]
-    threading.Thread(target=say_when_all_answer, args=(port, workers), daemon=True).start()
-    if workers == 1:
-        uvicorn.Server(config).run(sockets=[listening])
-    else:
-        Multiprocess(config, sockets=[listening]).run()
+    with tempfile.TemporaryDirectory() as started:
+        os.environ["STARTED"] = started
+        threading.Thread(target=say_when_all_started, args=(port, workers), daemon=True).start()
+        if workers == 1:
+            uvicorn.Server(config).run(sockets=[listening])
+        else:
+            Multiprocess(config, sockets=[listening]).run()

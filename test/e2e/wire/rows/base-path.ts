@@ -1,5 +1,5 @@
 import {startNginx} from '../../support/proxies/nginx.ts';
-import {type Beds, plain} from '../beds.ts';
+import {type Beds, plain, secure} from '../beds.ts';
 import type {ExpectedLook, WireRow} from '../row.ts';
 
 const BASE = '/jessica-service';
@@ -118,7 +118,7 @@ const SETUPS: readonly Setup[] = [
     hop: 'strips',
     what: 'fastapi-mcp before 0.3.6 with FastAPI(root_path)',
     works: true,
-    says: [/twice, and messages reach their session all the same/],
+    says: [/twice, and the server takes messages there all the same/],
   },
   {
     setup: 'no-slash',
@@ -167,3 +167,61 @@ function rowOf({setup, hop, what, works, says, toDo = []}: Setup, workers: numbe
 }
 
 export const BASE_PATH_ROWS: readonly BasePathRow[] = SETUPS.flatMap((setup) => [rowOf(setup, 1), rowOf(setup, 2)]);
+
+/** nginx ends TLS in front of the reference server, which names another path or origin for messages. */
+async function naming(beds: Beds, how: string): Promise<string> {
+  const upstreamPort = await beds.serve('--base-path', BASE);
+  const route = ['proxy_set_header Host $http_host;', 'proxy_http_version 1.1;', 'proxy_buffering off;'];
+  const {tlsPort} = await beds.proxy(startNginx, {upstreamPort, route});
+  return secure(tlsPort, `${STREAM}?fault=endpoint%3D${how}`);
+}
+
+/** What is only wrong over TLS, or what fastapi-mcp cannot do. */
+export const ENDPOINT_ROWS: readonly WireRow[] = [
+  {
+    what: 'the endpoint event is an http:// URL on a stream by https',
+    start: (beds) => naming(beds, 'http'),
+    looks: [
+      {
+        check: KEEPS_BASE_PATH,
+        status: 'fail',
+        says: [/by http, where the stream is https/],
+        toDo: [/X-Forwarded-Proto/],
+      },
+    ],
+  },
+  {
+    what: 'the endpoint event is a URL of another origin',
+    start: (beds) => naming(beds, 'other-origin'),
+    looks: [
+      {
+        check: KEEPS_BASE_PATH,
+        status: 'fail',
+        says: [/another origin than https/],
+        toDo: [/clients refuse every other/],
+      },
+    ],
+  },
+  {
+    what: 'uvicorn does not trust the proxy that ended TLS, and redirects messages to http:// for a slash',
+    start: async (beds) => {
+      const env = {SETUP: 'no-slash', WORKERS: '1', BASE_PATH: BASE, FORWARDED_ALLOW_IPS: '192.0.2.1'};
+      const upstreamPort = await beds.python('base_path.py', env);
+      const route = [
+        'proxy_set_header Host $http_host;',
+        'proxy_set_header X-Forwarded-Proto $scheme;',
+        'proxy_buffering off;',
+      ];
+      const {tlsPort} = await beds.proxy(startNginx, {upstreamPort, route});
+      return secure(tlsPort, STREAM);
+    },
+    looks: [
+      {
+        check: KEEPS_BASE_PATH,
+        status: 'fail',
+        says: [/307, a redirect for the slash at the end/, /from https down to http/],
+        toDo: [/redirect_slashes=False/, /--forwarded-allow-ips/],
+      },
+    ],
+  },
+];
