@@ -1,6 +1,6 @@
 import {MCP_REVISIONS, type McpRevision} from '../../../model/facts/wire/mcp.ts';
 import {initializeParams} from './dialect.ts';
-import {holdStream} from './held-stream.ts';
+import {type HeldStream, holdStream} from './held-stream.ts';
 import {membersOf} from './message.ts';
 import {followMetadata} from './metadata.ts';
 import {createSession, dialectOf, type Session, send} from './session.ts';
@@ -81,9 +81,7 @@ async function beginStreamable(talk: Talk, revision: McpRevision): Promise<Tried
 export async function beginHttpSse(talk: Talk): Promise<Tried> {
   const {url, withinMs} = talk.target;
   const none = {session: null, goesOn: false} as const;
-  const stream = holdStream(talk, {url, headers: {}});
-  await stream.opened;
-  const data = await stream.endpoint(withinMs);
+  const {stream, data} = await openStream(talk, url, withinMs);
   const messages = data === null ? null : URL.parse(data, url);
   // Clients of the SDKs refuse another origin, too: what is sent there may hold credentials.
   if (messages === null || messages.origin !== new URL(url).origin) {
@@ -108,6 +106,24 @@ export async function beginHttpSse(talk: Talk): Promise<Tried> {
   return {session};
 }
 
+/** The stream with its endpoint event, behind a redirect of the same origin, too. */
+async function openStream(
+  talk: Talk,
+  url: string,
+  withinMs: number,
+): Promise<{readonly stream: HeldStream; readonly data: string | null}> {
+  const first = holdStream(talk, {url, headers: {}});
+  await first.opened;
+  const data = await first.endpoint(withinMs);
+  if (data !== null || !first.isOver()) return {stream: first, data};
+  const {status, headers} = await first.over;
+  const moved = status !== null && status >= 300 && status < 400 ? sameOrigin(headers.location, url) : null;
+  if (moved === null) return {stream: first, data};
+  const second = holdStream(talk, {url: moved, headers: {}});
+  await second.opened;
+  return {stream: second, data: await second.endpoint(withinMs)};
+}
+
 /** Asks once more where a redirect leads that clients follow with the message. */
 async function follow<Asked extends {readonly said: Said}>(
   url: string,
@@ -120,8 +136,11 @@ async function follow<Asked extends {readonly said: Said}>(
 
 /** Where a redirect of a message leads: of the same origin, by a status that keeps method and body. */
 function movedTo({status, headers}: Said, asked: string): string | null {
-  if (status !== 307 && status !== 308) return null;
-  const to = headers.location === undefined ? null : URL.parse(headers.location, asked);
+  return status === 307 || status === 308 ? sameOrigin(headers.location, asked) : null;
+}
+
+function sameOrigin(location: string | undefined, asked: string): string | null {
+  const to = location === undefined ? null : URL.parse(location, asked);
   return to?.origin === new URL(asked).origin ? to.href : null;
 }
 
