@@ -13,6 +13,7 @@ import {dayOneFailures} from './day-one-failures.ts';
 import {nameFailures} from './name-failures.ts';
 import {repositoryFailures} from './repository-failures.ts';
 import {cell} from './table-cell.ts';
+import {tlsFailures} from './tls-failures.ts';
 import {knownWireFailures, wireFailures} from './wire-failures.ts';
 
 const PROOFS: Readonly<Record<Proof, string>> = {
@@ -37,6 +38,7 @@ export function failuresPage(
   said: {
     readonly wire: readonly SaidOfRow[];
     readonly names: readonly SaidOfRow[];
+    readonly tls: readonly SaidOfRow[];
     readonly repository: readonly SaidOfRepository[];
     readonly plans: readonly SaidOfPlan[];
   },
@@ -67,6 +69,7 @@ export function failuresPage(
     ...wireFailures(said.wire),
     ...nameFailures(said.names),
     ...knownWireFailures(KNOWN_WIRE_FAILURES),
+    ...tlsFailures(said.tls),
     ...repositoryFailures(said.repository),
     ...dayOneFailures(said.plans),
     '## What others have met',

@@ -16,6 +16,7 @@ import {readSaidOfNames} from '../test/e2e/dns/said.ts';
 import {LAB_VARS} from '../test/e2e/failures/lab-world.ts';
 import {readMessages} from '../test/e2e/failures/messages.ts';
 import {readChecklist} from '../test/e2e/failures/run.ts';
+import {readSaidOfTls} from '../test/e2e/tls/said.ts';
 import {readSaid} from '../test/e2e/wire/said.ts';
 import {readSaidOfPlans} from '../test/lab/day-one/said.ts';
 import {shippedChecklist} from '../test/lab/run-on-lab.ts';
@@ -43,6 +44,7 @@ const GENERATED: Readonly<Record<string, () => string | Promise<string>>> = {
     failuresPage(failures.items, readMessages(), {
       wire: readSaid(),
       names: readSaidOfNames(),
+      tls: readSaidOfTls(),
       repository: readSaidOfRepository(),
       plans: readSaidOfPlans(),
     }),

@@ -99,6 +99,7 @@ async function askingWire(
     http: wire.http(context),
     sse: wire.sse(context),
     webSocket: wire.webSocket(context),
+    tls: wire.tls(context),
   };
 }
 

@@ -99,7 +99,13 @@ export async function startWorld(name: string, setup: LabSetup): Promise<LabWorl
       if (dnsName === loadBalancerName(aws)) return edge.addresses;
       return dnsName === GATEWAY_DNS_NAME ? [gateway.address] : [];
     };
-    const names = await startNames(aws, resolve, setup.names);
+    // In DNS only: nothing of the lab listens on IPv6.
+    const isDualStack = aws.loadBalancer.ipAddressType !== 'ipv4';
+    const inDns = (name: string) => [
+      ...resolve(name),
+      ...(isDualStack && bare(name) === loadBalancerName(aws) ? ['::1'] : []),
+    ];
+    const names = await startNames(aws, inDns, setup.names);
     started.push(names.close);
 
     return {

@@ -6,5 +6,5 @@ export function basePathParam(description: string) {
     .string()
     .regex(/^\/?$|^(?:\/[^/?#\s]+)+\/?$/, {error: 'is not a path such as /jessica-service'})
     .transform((path) => path.replace(/\/$/, ''))
-    .meta({description});
+    .meta({description, examples: ['/jessica-service']});
 }

@@ -119,6 +119,11 @@ describe('a live trace', () => {
     const {live} = await trace(FIXED, {oddAddress: {is: 'presenting', dates}});
     expect(live.firstDiffering).to.equal('certificate');
     expect(seenOf(live, 'certificate')).to.match(/expired.* at 127\.0\.0\.3/);
+    const anew = await trace(FIXED, {oddAddress: {is: 'presenting'}});
+    expect(anew.live.firstDiffering).to.equal('certificate');
+    expect(seenOf(anew.live, 'certificate')).to.match(
+      /serial \w+ at 127\.0\.0\.1, 127\.0\.0\.2.*serial \w+ at 127\.0\.0\.3/,
+    );
     const names = ['other.example.com'];
     const other = await trace(FIXED, {oddAddress: {is: 'presenting', names}});
     expect(seenOf(other.live, 'certificate')).to.include(`does not cover ${MCP_HOST}`);
@@ -137,6 +142,24 @@ describe('a live trace', () => {
     const none = await traceIn(elsewhere([]), FIXED);
     expect(none.live.firstDiffering).to.equal('record');
     expect(none.live.hops.map(({kind}) => kind)).to.deep.equal(['record']);
+  });
+
+  it('takes nothing that answers for the load balancer where the address may be another machine', async () => {
+    const world = await startWorld('test', SETUP);
+    running.push(world);
+    const ofLoadBalancer = new RegExp(`^${HEALTHY.loadBalancer.name}-`);
+    const elsewhere: LabWorld = {
+      ...world,
+      resolveName: async (name) => (ofLoadBalancer.test(name) ? ['192.0.2.1'] : world.resolveName(name)),
+    };
+    const {live} = await traceIn(elsewhere, FORWARDED);
+    expect(live.firstDiffering).to.equal('record');
+    for (const kind of ['way-in', 'listener', 'rules', 'target-group'] as const) {
+      expect(statusOf(live, kind), kind).to.equal('unknown');
+    }
+    expect(seenOf(live, 'rules')).to.include('at an address that is not known to be the load balancer');
+    // Its own answer is: no target writes that it is the load balancer.
+    expect(statusOf((await traceIn(elsewhere, FIXED)).live, 'rules')).to.equal('as-configured');
   });
 
   it('knows API Gateway by its request id, and sees nothing behind it', async () => {

@@ -24,8 +24,13 @@ const NAMES: readonly SaidOfRow[] = [
   },
   {where: 'resolvers', what: 'all agree', clients: null, said: [{...SAID, status: 'pass'}]},
 ];
+const TLS: readonly SaidOfRow[] = [
+  {where: 'OpenSSL', what: 'it has expired', clients: null, said: [{...SAID, check: 'tls/protocols', status: 'error'}]},
+  {where: 'OpenSSL', what: 'it is right', clients: null, said: [{...SAID, status: 'pass'}]},
+];
 const SECTIONS = {
   names: NAMES,
+  tls: TLS,
   wire: WIRE,
   repository: [{...SAID, what: 'a plan of a part', check: 'repo/terraform-declares', status: 'error' as const}],
   plans: [{...SAID, what: 'a plan', item: 'wildcard', check: 'alb/listener-serves-certificate', status: 'pass'}],
@@ -89,6 +94,12 @@ describe('scripts/failures-page', () => {
       '| resolvers | one is behind | dns/resolvers-see (could not tell) | ended | see its log |',
     );
     expect(lines).to.include('- all agree');
+  });
+
+  it('lists what servers present that is wrong, and not what passes', () => {
+    const page = failuresPage(items, MESSAGES, SECTIONS);
+    expect(page).to.include('| OpenSSL | it has expired | tls/protocols (could not tell) |');
+    expect(page).not.to.include('it is right');
   });
 
   it('says once what two checks say alike', () => {

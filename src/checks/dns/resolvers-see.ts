@@ -1,4 +1,4 @@
-import {insideSince, judgeAuthority, type Wanted} from '../../domain/dns/authority-answers.ts';
+import {insideForMs, judgeAuthority, type Wanted} from '../../domain/dns/authority-answers.ts';
 import {type Change, judgeResolver, type ResolverFinding} from '../../domain/dns/resolver-answers.ts';
 import {servedBy, serverText} from '../../domain/dns/served-addresses.ts';
 import {judgeBindingsServed} from '../../domain/dns/served-bindings.ts';
@@ -138,13 +138,13 @@ function unended(served: readonly AuthorityLooks[], wanted: Wanted): readonly st
 /** All name servers agree by now. */
 function changeOf(served: readonly AuthorityLooks[], wanted: Wanted, ttlBeforeMs: number | null): Change {
   const looks = served.flatMap((one) => one.looks);
-  const sinceMs = Math.max(...looks.map((look) => insideSince(look, wanted) ?? Date.parse(look.at)));
+  const insideMs = Math.min(...looks.map((look) => insideForMs(look, wanted)));
   const nothing = looks.flatMap(({answer}) => answer?.soa?.negativeTtlSeconds ?? []);
   const ttls = looks.flatMap(
     ({answer, name, type}) => servedBy(answer?.answers ?? [], name, type === 'A' ? 'A' : 'AAAA').ttlSeconds ?? [],
   );
   return {
-    sinceMs,
+    insideMs,
     keptForMs: ttlBeforeMs === null ? null : Math.max(ttlBeforeMs, ...ttls.map((seconds) => 1000 * seconds)),
     nothingKeptForMs: nothing.length === 0 ? null : 1000 * Math.max(...nothing),
   };

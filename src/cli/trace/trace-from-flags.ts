@@ -23,10 +23,9 @@ export async function traceUrl(url: string, flags: TraceFlags): Promise<void> {
   const {request, secrets} = requestFromFlags(url, flags);
   const isLive = flags.live ?? false;
   if (isLive && !SAFE_METHODS.has(request.method)) {
-    const what = `--live sends the request, and ${request.method} may change something there`;
-    throw new UsageError(`${what}; follow it without --live, or one of ${[...SAFE_METHODS].join(', ')}`, {
-      where: '--method',
-    });
+    const safe = [...SAFE_METHODS].join(', ');
+    const what = `--method ${request.method}: --live sends the request, which may change something there`;
+    throw new UsageError(`${what}; follow it without --live, or one of ${safe}`, {where: '--method'});
   }
   const outputs = await openOutputs(flags);
   await withTraceSetup(flags, async ({scope, runMode, secretValues, overrides}) => {

@@ -75,16 +75,13 @@ function elsewhereFix(name: string): string {
   return `See what the record of ${name} names (${command`dig +trace ${name}`}), and let it be an alias of the load balancer; dns/record-points-to-load-balancer says what AWS has. Where that was changed a minute ago, wait until all name servers of the zone have it.`;
 }
 
-/**
- * Since when, in milliseconds, an authority has given what is wanted at every look of this run; null: not now.
- */
-export function insideSince(look: NameLook, wanted: Wanted): number | null {
-  const all = [...look.earlier, ...(look.answer === null ? [] : [{at: look.at, answer: look.answer}])];
-  let since: number | null = null;
-  for (const {at, answer} of all.toReversed()) {
+/** For how long an authority has given what is wanted at every look of this run, in milliseconds; 0: this is the first such look. */
+export function insideForMs(look: NameLook, wanted: Wanted): number {
+  let insideMs = 0;
+  for (const {agoMs, answer} of look.earlier.toReversed()) {
     const {kind} = judgeAuthority({...look, answer, problem: null}, wanted);
     if (kind !== 'inside' && kind !== 'leads-on') break;
-    since = Date.parse(at);
+    insideMs = agoMs;
   }
-  return judgeAuthority(look, wanted).kind === 'unknown' ? null : since;
+  return insideMs;
 }

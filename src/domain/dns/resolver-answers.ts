@@ -6,8 +6,8 @@ import {type AddressType, servedBy, serverText} from './served-addresses.ts';
 
 /** What is known of the change that resolvers have to come to know. */
 export interface Change {
-  /** Since when, in milliseconds, every name server has given the load balancer at every look of this run. */
-  readonly sinceMs: number;
+  /** For how long every name server has given the load balancer at every look of this run. */
+  readonly insideMs: number;
   /** How long a resolver may have kept what the record said before; null: nobody says. */
   readonly keptForMs: number | null;
   /** How long a resolver may have kept that there is nothing: as the zone's SOA record says. */
@@ -47,13 +47,13 @@ export function judgeResolver(look: NameLook, {own, needed}: Wanted, change: Cha
       answer.rcode === 'NXDOMAIN' ? 'that there is no such name (NXDOMAIN)' : `that it has no ${type} record`;
     const leftMs = 1000 * (answer.soa?.negativeTtlSeconds ?? ttlSeconds ?? 0);
     const keptForMs = answer.answers.length > 0 ? change.keptForMs : change.nothingKeptForMs;
-    return late({who, says: `says ${nothing}`, name, seenMs, leftMs, keptForMs, sinceMs: change.sinceMs});
+    return late({who, says: `says ${nothing}`, name, seenMs, leftMs, keptForMs, insideMs: change.insideMs});
   }
   const outside = addresses.filter((address) => !own.addresses.has(address));
   if (outside.length === 0) return {kind: 'inside'};
   const says = `gives ${outside.join(', ')} (${type})`;
   const leftMs = 1000 * (ttlSeconds ?? 0);
-  return late({who, says, name, seenMs, leftMs, keptForMs: change.keptForMs, sinceMs: change.sinceMs});
+  return late({who, says, name, seenMs, leftMs, keptForMs: change.keptForMs, insideMs: change.insideMs});
 }
 
 interface Late {
@@ -64,13 +64,12 @@ interface Late {
   /** Of its TTL. */
   readonly leftMs: number;
   readonly keptForMs: number | null;
-  readonly sinceMs: number;
+  readonly insideMs: number;
 }
 
-function late({who, says, name, seenMs, leftMs, keptForMs, sinceMs}: Late): ResolverFinding {
-  const passedMs = seenMs - sinceMs;
-  if (keptForMs !== null && passedMs > keptForMs + ALLOWANCE_MS) {
-    const what = `${who} ${says}, though all name servers have given the load balancer for ${formatDuration(passedMs)} and what was before may be kept for ${formatDuration(keptForMs)}`;
+function late({who, says, name, seenMs, leftMs, keptForMs, insideMs}: Late): ResolverFinding {
+  if (keptForMs !== null && insideMs > keptForMs + ALLOWANCE_MS) {
+    const what = `${who} ${says}, though all name servers have given the load balancer for ${formatDuration(insideMs)} and what was before may be kept for ${formatDuration(keptForMs)}`;
     return {
       kind: 'wrong',
       fault: {

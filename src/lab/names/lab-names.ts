@@ -64,7 +64,7 @@ function awsZone({loadBalancer}: AwsWorld, addressesOf: (dnsName: string) => rea
   const name = 'amazonaws.com';
   const dnsNames = [loadBalancer.dnsName.toLowerCase(), `dualstack.${loadBalancer.dnsName.toLowerCase()}`];
   const records = dnsNames.flatMap((dnsName) =>
-    addressesOf(dnsName).map((value) => ({name: dnsName, type: 'A', ttl: 60, value})),
+    addressesOf(dnsName).map((value) => ({name: dnsName, type: value.includes(':') ? 'AAAA' : 'A', ttl: 60, value})),
   );
   const ns = {name, type: 'NS', ttl: 3600, value: AWS_SERVER.name};
   return {name, nameServers: [AWS_SERVER.name], records: [ns, ...records]};

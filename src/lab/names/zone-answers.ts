@@ -50,7 +50,11 @@ function served(record: DnsRecord, addressesOf: (dnsName: string) => readonly st
   const {name, type, ttlSeconds, values, alias} = record;
   const ttl = ttlSeconds ?? ALIAS_TTL;
   if (alias === null) return values.map((value) => ({name, type, ttl, value}));
-  return type === 'A' ? addressesOf(alias.dnsName).map((value) => ({name, type, ttl, value})) : [];
+  const isWanted = (address: string) => address.includes(':') === (type === 'AAAA');
+  if (type !== 'A' && type !== 'AAAA') return [];
+  return addressesOf(alias.dnsName)
+    .filter(isWanted)
+    .map((value) => ({name, type, ttl, value}));
 }
 
 /** What a zone says of a name; null: it is in none of them. */

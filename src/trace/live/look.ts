@@ -2,6 +2,7 @@ import {CannotTell, NoAnswer} from '../../model/errors.ts';
 import type {Protocol} from '../../model/facts/wire/connection.ts';
 import type {HttpAnswer, HttpExchange} from '../../model/facts/wire/http.ts';
 import type {DnsProbe, HttpProbe, SseProbe, WebSocketProbe} from '../../model/facts/wire/probes.ts';
+import type {TlsProbe} from '../../model/facts/wire/tls.ts';
 import type {RequestToFollow} from '../traced-request.ts';
 
 /** What a live trace asks the wire. */
@@ -10,6 +11,7 @@ export interface LiveWire {
   readonly http: Pick<HttpProbe, 'request'>;
   readonly sse: Pick<SseProbe, 'stream'>;
   readonly webSocket: WebSocketProbe;
+  readonly tls: Pick<TlsProbe, 'handshake'>;
 }
 
 /** Of an answer, what tells who gave it. */

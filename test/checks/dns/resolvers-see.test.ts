@@ -40,6 +40,8 @@ async function look(
   return outcome as {status: string; summary: string; fix?: string};
 }
 
+const agoMs = (at: string) => Date.parse('2026-11-22T12:00:00Z') - Date.parse(at);
+
 /** What a resolver has from before. */
 const OLD = {answers: [nameRecord(HOST, 'A', '192.0.2.99', 42)]};
 
@@ -167,8 +169,8 @@ describe('dns/resolvers-see', () => {
     const since = (at: string): NonNullable<NamesWorld['earlier']> =>
       Object.fromEntries(
         ['203.0.113.1', '203.0.113.2'].flatMap((address) => [
-          [`${address} ${HOST} A`, [{at, answer: inside}]],
-          [`${address} ${HOST} AAAA`, [{at, answer: empty}]],
+          [`${address} ${HOST} A`, [{at, agoMs: agoMs(at), answer: inside}]],
+          [`${address} ${HOST} AAAA`, [{at, agoMs: agoMs(at), answer: empty}]],
         ]),
       );
     const says = {[`1.1.1.1 ${HOST} A`]: OLD};
@@ -197,8 +199,8 @@ describe('dns/resolvers-see', () => {
       const earlier = {
         ...since('2026-11-22T11:30:00.000Z'),
         [`203.0.113.1 ${HOST} A`]: [
-          {at: '2026-11-22T11:30:00.000Z', answer: inside},
-          {at: '2026-11-22T11:59:30.000Z', answer: nameAnswer({isAuthoritative: true, ...OLD})},
+          {at: '2026-11-22T11:30:00.000Z', agoMs: 1_800_000, answer: inside},
+          {at: '2026-11-22T11:59:30.000Z', agoMs: 30_000, answer: nameAnswer({isAuthoritative: true, ...OLD})},
         ],
       };
       expect((await look({says, earlier}, {ttlBefore: '60s'})).status).to.equal('error');

@@ -108,6 +108,8 @@ if __name__ == "__main__":
         root_path=BASE if os.environ["SETUP"] == "uvicorn-root-path" else "",
         log_level="warning",
         timeout_keep_alive=75,
+        # A worker that starts on a busy machine is not replaced for that.
+        timeout_worker_healthcheck=60,
         workers=workers,
     )
     port = listening.getsockname()[1]

@@ -84,9 +84,11 @@ function itemOf({id, look: {check, with: params = {}}, target}: Wanted) {
   return [{id, title: id, check, with: {url, ...given}, timeout: '30s'}];
 }
 
-async function runItems(
+/** @param ca who is trusted in addition, PEM; default: the lab's authority. */
+export async function runItems(
   items: readonly {readonly check: string}[],
   concurrency: number,
+  ca?: string,
 ): Promise<readonly ItemReport[]> {
   const folder = await mkdtemp(path.join(tmpdir(), 'migrate-check-wire-'));
   try {
@@ -101,7 +103,7 @@ async function runItems(
       signOffs: [],
       source: {
         mode: 'live',
-        ca: (await labAuthority()).cert,
+        ca: ca ?? (await labAuthority()).cert,
         overrides: {endpointUrl: null, resolve: [], connectTo: [`${HOST}::127.0.0.1:`], caFile: null, dnsServer: []},
       },
       stage: null,

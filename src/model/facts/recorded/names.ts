@@ -39,10 +39,13 @@ const look = z.strictObject({
   answer: answer.nullable(),
   problem: problem.nullable(),
   strays: z.number(),
-  earlier: z.array(z.strictObject({at: time, answer})).optional(),
+  earlier: z.array(z.strictObject({at: time, agoMs: z.number(), answer})),
 });
 
-const resolvers = z.strictObject({servers: z.array(server)}) satisfies z.ZodType<{servers: readonly NameServer[]}>;
+const resolvers = z.strictObject({servers: z.array(server), roots: z.array(server).nullable()}) satisfies z.ZodType<{
+  servers: readonly NameServer[];
+  roots: readonly NameServer[] | null;
+}>;
 
 /** What a recording keeps of DNS, by the second word of a key. */
 export const NAME_FACTS = {'dns-authority': look, 'dns-resolver': look, 'dns-resolvers': resolvers};

@@ -99,6 +99,8 @@ export interface NameLook {
 
 export interface EarlierAnswer {
   readonly at: string;
+  /** How long before the look, in milliseconds of a clock that nobody sets. */
+  readonly agoMs: number;
   readonly answer: NameAnswer;
 }
 

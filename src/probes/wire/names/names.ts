@@ -38,6 +38,8 @@ export interface NamesOptions {
   readonly system: ResolverChoice['system'];
 }
 
+type Kept = Omit<EarlierAnswer, 'agoMs'> & {readonly seenMs: number};
+
 /** DNS asked by ourselves: each question to each server is a fact, shared and recorded. */
 export function createNames({
   store,
@@ -48,13 +50,15 @@ export function createNames({
   system,
 }: NamesOptions): (context: Pick<AttemptContext, 'signal' | 'factsNotBefore'>) => NamesProbe {
   const setup = {clock, presence, reach: world.reach};
-  const history = new Map<string, readonly EarlierAnswer[]>();
+  const history = new Map<string, readonly Kept[]>();
   /** With what was said before. */
   const remembered = async (key: string, asking: Promise<Omit<NameLook, 'earlier'>>): Promise<NameLook> => {
     const look = await asking;
-    const earlier = history.get(key) ?? [];
+    const before = history.get(key) ?? [];
     const {at, answer} = look;
-    if (answer !== null) history.set(key, [...earlier, {at, answer}].slice(-MOST_EARLIER));
+    const seenMs = clock.monotonicMs();
+    if (answer !== null) history.set(key, [...before, {at, answer, seenMs}].slice(-MOST_EARLIER));
+    const earlier = before.map((one) => ({at: one.at, agoMs: Math.round(seenMs - one.seenMs), answer: one.answer}));
     return {...look, earlier};
   };
   return ({signal, factsNotBefore: notBefore}) => {
@@ -69,24 +73,22 @@ export function createNames({
         },
       );
     };
-    const resolvers = async () => {
-      const {servers} = await store.get(
+    const chosen = async () =>
+      await store.get(
         // Not with those of `--dns-server`: a replay has no such flag.
         `wire:dns-resolvers:${listed.join(' ')}`,
-        async () => ({servers: chosenResolvers({system, listed, instead: world.instead})}),
+        async () => ({servers: chosenResolvers({system, listed, instead: world.instead}), roots: world.roots}),
         // They are those of the whole run.
         {signal, notBefore: Number.NEGATIVE_INFINITY},
       );
-      return servers;
-    };
     return {
       ask,
-      resolvers,
+      resolvers: async () => (await chosen()).servers,
       async delegation(asked) {
         const name = asked.toLowerCase().replace(/\.$/, '');
-        const all = await resolvers();
+        const {servers: all, roots} = await chosen();
         const own = all.filter(({isSystem}) => isSystem);
-        return await walk(name, {ask, resolvers: own.length > 0 ? own : all, roots: world.roots});
+        return await walk(name, {ask, resolvers: own.length > 0 ? own : all, roots});
       },
     };
   };

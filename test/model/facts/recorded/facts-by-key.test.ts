@@ -94,9 +94,11 @@ const OTHERS = {
     },
     problem: {kind: 'silent', message: 'nothing came'},
     strays: 1,
+    earlier: [],
   },
   'wire:dns-resolvers:system': {
     servers: [{address: '192.0.2.53', port: 53, name: null, role: 'resolver', isSystem: true}],
+    roots: [{address: '192.0.2.54', port: 53, name: 'root', role: 'authority', isSystem: false}],
   },
   'wire:mcp:https://a.example/:1': conversation({
     steps: [
