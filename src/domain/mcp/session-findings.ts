@@ -159,5 +159,6 @@ function oddsText(posts: number, lanes: readonly McpConversation[]): string | nu
     lanes.flatMap(({steps}) => steps.flatMap(({connection}) => connection?.remoteAddress ?? [])),
   );
   const spread = addresses.size > 1 ? `; they went to ${addresses.size} addresses` : '';
-  return `with a second home that takes every other message, that is once in ${(2 ** posts).toExponential(0)}${spread}`;
+  const times = posts < 20 ? 2 ** posts : 'more than a million';
+  return `with a second home that takes every other message that would happen once in ${times} times${spread}`;
 }
