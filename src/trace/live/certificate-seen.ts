@@ -48,7 +48,12 @@ function judged(leaf: PresentedCertificate | null, hop: TraceHop, isEverywhere: 
   const alike = configured.filter(({names}) => areSame(names, leaf.dnsNames));
   if (configured.length > 0 && alike.length === 0) return {status: 'differs', seen, fix: FIX};
   // Of one whose serial number is not known: ACM has dates to the second, as the certificate.
-  if (alike.some(({notAfter, serial}) => serial === null && notAfter !== null && Date.parse(notAfter) === Date.parse(leaf.notAfter))) {
+  if (
+    alike.some(
+      ({notAfter, serial}) =>
+        serial === null && notAfter !== null && Date.parse(notAfter) === Date.parse(leaf.notAfter),
+    )
+  ) {
     return {status: 'as-configured', seen, fix: null};
   }
   // Load balancers present a renewed certificate some hours after ACM has it.
