@@ -39,6 +39,7 @@ export function withoutMeasures(text: string): string {
     .replace(/(?<=127\.0\.0\.1|mcp\.example\.test):\d+/g, '')
     .replace(/\b[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}\b|\b[0-9a-f]{32}\b/g, '…')
     .replace(/(?<=\bAge: )\d+|(?<=\bx-varnish: )[\d ]+\b/gi, '…')
+    .replace(/\b\d+ of \d+(?= messages\b)|(?<=\babout )\d+(?= homes\b)/g, '…')
     .replace(/\b\d+\.\d+(?= s\b)/g, '…')
     .replace(/\b\d+(?= (?:ms|events?|heartbeat comments?|comments?|bytes|reads|times|lines)\b)/g, '…');
 }
