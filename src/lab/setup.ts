@@ -33,6 +33,13 @@ export interface LabSetup {
     /** Ways in which every request is misbehaved with: `serve --list-faults`. */
     readonly faults?: readonly string[];
   };
+  /** How the service on a developer's machine differs from what it should be there. */
+  readonly local?: {
+    /** BASE_PATH where the service is started with that of the world, and where with another. */
+    readonly basePath?: string;
+    readonly otherBasePath?: string;
+    readonly faults?: readonly string[];
+  };
 }
 
 export interface NamesSetup {

@@ -13,7 +13,15 @@ import {startNames} from './names/lab-names.ts';
 import {SCENARIOS} from './scenarios.ts';
 import type {LabSetup} from './setup.ts';
 import {signOffsOf} from './sign-offs.ts';
-import {API_HOST, BASE_PATH, GATEWAY_DNS_NAME, RECORDED_AT} from './worlds/names.ts';
+import {
+  API_HOST,
+  BASE_PATH,
+  GATEWAY_DNS_NAME,
+  LOCAL_HOST,
+  LOCAL_PORTS,
+  OTHER_BASE_PATH,
+  RECORDED_AT,
+} from './worlds/names.ts';
 
 /** The built-in world while it runs: it needs no account and no network outside this machine. */
 export interface LabWorld {
@@ -66,22 +74,20 @@ export async function startWorld(name: string, setup: LabSetup): Promise<LabWorl
   };
   try {
     const authority = await labAuthority();
-    const targets: Target[] = [];
-    for (let home = 0; home < (setup.server.homes ?? 1); home++) {
-      const server = createReferenceServer({
-        // The edge in front of it knows its names.
-        allowedHosts: ['*'],
-        basePath: setup.server.basePath ?? BASE_PATH,
-        port: 0,
-        heartbeatMs: setup.server.heartbeatMs,
-        pingMs: setup.server.pingMs ?? PING_MS,
-        faults: setup.server.faults ?? [],
-        version: 'lab',
-      });
+    const {heartbeatMs, pingMs = PING_MS, basePath = BASE_PATH, faults = []} = setup.server;
+    const serve = async (own: {readonly basePath: string; readonly faults: readonly string[]}): Promise<Target> => {
+      // The edge in front of it knows its names.
+      const server = createReferenceServer({...own, allowedHosts: ['*'], port: 0, heartbeatMs, pingMs, version: 'lab'});
       const {port} = await server.listen();
       started.push(() => server.close({graceMs: 100}));
-      targets.push({address: '127.0.0.1', port});
-    }
+      return {address: '127.0.0.1', port};
+    };
+    const targets: Target[] = [];
+    for (let home = 0; home < (setup.server.homes ?? 1); home++) targets.push(await serve({basePath, faults}));
+    const {local = {}} = setup;
+    const localFaults = local.faults ?? [];
+    const localService = await serve({basePath: local.basePath ?? BASE_PATH, faults: localFaults});
+    const otherService = await serve({basePath: local.otherBasePath ?? OTHER_BASE_PATH, faults: localFaults});
 
     const edge = await startLoadBalancer(setup, authority, targets);
     started.push(edge.close);
@@ -113,7 +119,12 @@ export async function startWorld(name: string, setup: LabSetup): Promise<LabWorl
       recording: recordingOf({...aws, certificates: await withServedSerials(aws.certificates, authority)}, RECORDED_AT),
       now: new Date(RECORDED_AT),
       ca: authority.cert,
-      connectTo: (host, port) => addressOf(host, port, aws, {edge: {address: edgeAddress, port: edge.port}, gateway}),
+      connectTo: (host, port) =>
+        addressOf(host, port, aws, {
+          edge: {address: edgeAddress, port: edge.port},
+          gateway,
+          local: {[LOCAL_PORTS.service]: localService, [LOCAL_PORTS.other]: otherService},
+        }),
       async resolveName(name) {
         const addresses = resolve(aliasTargetOf(name, aws) ?? name);
         if (addresses.length > 0) return addresses;
@@ -133,7 +144,13 @@ export async function startWorld(name: string, setup: LabSetup): Promise<LabWorl
 const NOWHERE: Target = {address: '127.0.0.1', port: 1};
 
 /** Follows the recorded alias, so that a missing record, or one for another load balancer, does not lead to ours. */
-function addressOf(host: string, port: number, aws: AwsWorld, servers: {edge: Target; gateway: Target}): Target {
+function addressOf(
+  host: string,
+  port: number,
+  aws: AwsWorld,
+  servers: {edge: Target; gateway: Target; local: Readonly<Record<number, Target>>},
+): Target {
+  if (host === LOCAL_HOST) return servers.local[port] ?? NOWHERE;
   const dnsName = aliasTargetOf(host.toLowerCase(), aws);
   if (dnsName === loadBalancerName(aws) && port === aws.listener.port) return servers.edge;
   if (dnsName === GATEWAY_DNS_NAME && port === 443) return servers.gateway;

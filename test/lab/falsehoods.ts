@@ -39,6 +39,30 @@ const API_RULE_PRIORITY = 110;
 
 export const FALSEHOODS: readonly Falsehood[] = [
   {
+    item: 'base-paths-tried',
+    title: 'the base path is written into the code, so that another one changes nothing',
+    stage: 'prepare',
+    setup: {...SETUP, local: {otherBasePath: '/jessica-service'}},
+  },
+  {
+    item: 'base-path-tried',
+    title: 'the service started locally does not put its base path before the path for messages',
+    stage: 'prepare',
+    setup: {...SETUP, local: {faults: ['endpoint=no-base']}},
+  },
+  {
+    item: 'wrong-base-path-refused',
+    title: 'the service started locally answers below another base path',
+    stage: 'prepare',
+    setup: {...SETUP, local: {basePath: '/test'}},
+  },
+  {
+    item: 'stream-tried-locally',
+    title: 'the local stream takes three seconds to its first event',
+    stage: 'prepare',
+    setup: {...SETUP, local: {faults: ['first-event-delay=3s']}},
+  },
+  {
     item: 'dns-record',
     plan: [19],
     title: 'the record names the load balancer of another environment',

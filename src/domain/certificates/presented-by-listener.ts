@@ -4,6 +4,7 @@ import type {Handshake, PresentedCertificate} from '../../model/facts/wire/tls.t
 import type {Evidence, Fault} from '../../model/outcome.ts';
 import {certificateNameCovers} from './certificate-names.ts';
 import {CLIENT_KINDS, type ClientKind} from './presented-judgement.ts';
+import {isSameSerial} from './serial.ts';
 import {type AttachedCertificate, certificateForSni} from './sni.ts';
 
 /** Whether what is presented is the certificate that a listener has for the host. */
@@ -30,7 +31,7 @@ export function presentedByListener(
 ): ListenerFinding {
   const {candidates, because} = certificateForSni(host, attached, now);
   const isPresented = ({certificate}: AttachedCertificate) =>
-    certificate !== null && certificate.serial !== null && plainSerial(certificate.serial) === plainSerial(leaf.serial);
+    certificate !== null && certificate.serial !== null && isSameSerial(certificate.serial, leaf.serial);
   const found = attached.find(isPresented);
   const right = isForAll ? candidates : attached.filter((one) => candidates.includes(one) || isFor(one, host));
   if (right.some(isPresented)) return {kind: 'same', arn: found?.arn ?? ''};
@@ -127,9 +128,4 @@ function isRenewalOf(
       .join();
   const isSame = names(subjectAlternativeNames) === names(leaf.dnsNames);
   return isSame && Date.parse(leaf.notBefore) < issuedMs && now.getTime() - issuedMs < SPREADS_WITHIN_MS;
-}
-
-/** ACM writes `0a:1b`, OpenSSL `0A1B`, and some without the zeros at the front. */
-function plainSerial(serial: string): string {
-  return serial.replaceAll(':', '').replace(/^0+/, '').toLowerCase();
 }

@@ -1,3 +1,4 @@
+import {isSameSerial} from '../../domain/certificates/serial.ts';
 import {CannotTell, NoAnswer} from '../../model/errors.ts';
 import type {PresentedCertificate} from '../../model/facts/wire/tls.ts';
 import type {TraceHop} from '../../model/trace.ts';
@@ -10,6 +11,8 @@ interface Configured {
   readonly names: readonly string[];
   /** ISO 8601. */
   readonly notAfter: string | null;
+  /** Null where ACM did not say. */
+  readonly serial: string | null;
 }
 
 /** Whether each address presents a certificate that is accepted for the host, and the one that is configured. */
@@ -39,10 +42,18 @@ function judged(leaf: PresentedCertificate | null, hop: TraceHop, isEverywhere: 
   const seen = `${leaf.dnsNames.slice(0, 3).join(', ')}, until ${leaf.notAfter.slice(0, 10)}, serial ${leaf.serial}`;
   if (hop.status === 'broken') return {status: 'differs', seen: `${seen}: it is accepted`, fix: FIX};
   const configured = configuredBy(hop);
+  if (configured.some(({serial}) => serial !== null && isSameSerial(serial, leaf.serial))) {
+    return {status: 'as-configured', seen, fix: null};
+  }
   const alike = configured.filter(({names}) => areSame(names, leaf.dnsNames));
   if (configured.length > 0 && alike.length === 0) return {status: 'differs', seen, fix: FIX};
-  // ACM has dates to the second, as the certificate.
-  if (alike.some(({notAfter}) => notAfter !== null && Date.parse(notAfter) === Date.parse(leaf.notAfter))) {
+  // Of one whose serial number is not known: ACM has dates to the second, as the certificate.
+  if (
+    alike.some(
+      ({notAfter, serial}) =>
+        serial === null && notAfter !== null && Date.parse(notAfter) === Date.parse(leaf.notAfter),
+    )
+  ) {
     return {status: 'as-configured', seen, fix: null};
   }
   // Load balancers present a renewed certificate some hours after ACM has it.
