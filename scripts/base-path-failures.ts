@@ -25,9 +25,13 @@ export function basePathFailures(rows: readonly SaidOfRow[]): readonly string[] 
   ];
 }
 
-/** Whether the same is said of both. */
-function isAlike({where, said}: SaidOfRow) {
-  return (other: SaidOfRow) => other.where === where && JSON.stringify(other.said) === JSON.stringify(said);
+/** Whether both are of one setup, with another number of workers, and the same is said of them. */
+function isAlike({where, what, said}: SaidOfRow) {
+  const setupOf = (text: string) => text.replace(/, \d+ workers?$/, '');
+  return (other: SaidOfRow) =>
+    other.where === where &&
+    setupOf(other.what) === setupOf(what) &&
+    JSON.stringify(other.said) === JSON.stringify(said);
 }
 
 function rowsOf({where, what, said}: SaidOfRow): string[] {

@@ -20,9 +20,15 @@ const LOST = [
   {...SAID, check: 'mcp/messages-find-their-session', status: 'fail'},
 ];
 const BASE_PATHS: readonly SaidOfRow[] = [
-  {where: 'fastapi-mcp', what: '1 worker', clients: null, said: [{...SAID, says: 'below it once', status: 'pass'}]},
-  {where: 'fastapi-mcp', what: '2 workers', clients: null, said: LOST},
-  {where: 'fastapi-mcp', what: '3 workers', clients: null, said: LOST},
+  {
+    where: 'fastapi-mcp',
+    what: 'a mount, 1 worker',
+    clients: null,
+    said: [{...SAID, says: 'below it once', status: 'pass'}],
+  },
+  {where: 'fastapi-mcp', what: 'a mount, 2 workers', clients: null, said: LOST},
+  {where: 'fastapi-mcp', what: 'a mount, 3 workers', clients: null, said: LOST},
+  {where: 'fastapi-mcp', what: 'a prefix, 2 workers', clients: null, said: LOST},
 ];
 const NAMES: readonly SaidOfRow[] = [
   {
@@ -99,10 +105,12 @@ describe('scripts/failures-page', () => {
     expect(lines).to.include('- nginx: it hands on');
   });
 
-  it('shows what fails below a base path once, what passes with what is seen, and no check that passes beside a failure', () => {
-    expect(lines).to.include('- 1 worker: below it once');
-    const shown = '| fastapi-mcp | 2 workers | mcp/messages-find-their-session | ended | see its log |';
-    expect(lines.filter((line) => line.includes('workers | mcp/'))).to.deep.equal([shown]);
+  it('shows what fails below a base path once for each setup, and what passes with what is seen', () => {
+    expect(lines).to.include('- a mount, 1 worker: below it once');
+    const shown = (setup: string) =>
+      `| fastapi-mcp | ${setup}, 2 workers | mcp/messages-find-their-session | ended | see its log |`;
+    const rows = lines.filter((line) => line.includes('workers | mcp/'));
+    expect(rows).to.deep.equal([shown('a mount'), shown('a prefix')]);
   });
 
   it('shows what was said of DNS, and what is healthy', () => {
