@@ -17,7 +17,7 @@ export type ListenerFinding =
 const SPREADS_WITHIN_MS = 3 * 86_400_000;
 
 /**
- * By serial numbers, which an authority gives once (RFC 5280, section 4.1.2.2).
+ * By serial numbers, which an authority gives once (RFC 5280, section 4.1.2.2), and by their ends.
  *
  * @param isForAll whether it is what clients of both kinds of key are presented with; else any of the listener that is for the
  *   host may be.
@@ -30,7 +30,10 @@ export function presentedByListener(
 ): ListenerFinding {
   const {candidates, because} = certificateForSni(host, attached, now);
   const isPresented = ({certificate}: AttachedCertificate) =>
-    certificate !== null && certificate.serial !== null && plainSerial(certificate.serial) === plainSerial(leaf.serial);
+    certificate !== null &&
+    certificate.serial !== null &&
+    plainSerial(certificate.serial) === plainSerial(leaf.serial) &&
+    isSameEnd(certificate.notAfter, leaf.notAfter);
   const found = attached.find(isPresented);
   const right = isForAll ? candidates : attached.filter((one) => candidates.includes(one) || isFor(one, host));
   if (right.some(isPresented)) return {kind: 'same', arn: found?.arn ?? ''};
@@ -63,7 +66,7 @@ export function presentedByListener(
   return {
     kind: 'other',
     fault: {
-      what: `it presents a certificate with serial ${leaf.serial}, which none on the listener has: that has ${meant.join(' or ') || 'none'} for ${host}`,
+      what: `it presents a certificate with serial ${leaf.serial}, valid until ${leaf.notAfter}, which none on the listener has: that has ${meant.join(' or ') || 'none'} for ${host}`,
       fix: 'See what answers at this address: the record, a proxy or a content delivery network may lead to something else than this load balancer.',
     },
   };
@@ -127,6 +130,11 @@ function isRenewalOf(
       .join();
   const isSame = names(subjectAlternativeNames) === names(leaf.dnsNames);
   return isSame && Date.parse(leaf.notBefore) < issuedMs && now.getTime() - issuedMs < SPREADS_WITHIN_MS;
+}
+
+/** Authorities of one's own begin to count at the same number. An end that ACM does not say tells nothing. */
+function isSameEnd(held: string | null, presented: string): boolean {
+  return held === null || Math.abs(Date.parse(held) - Date.parse(presented)) < 1000;
 }
 
 /** ACM writes `0a:1b`, OpenSSL `0A1B`, and some without the zeros at the front. */
