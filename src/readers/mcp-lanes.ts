@@ -12,16 +12,24 @@ export interface Lanes {
   readonly unseen: CannotTell | NoAnswer | null;
 }
 
-/** Shares messages among some conversations. Rejects where none of them got an answer. */
+/**
+ * Shares messages among some conversations. The first is alone: of a hop that gives connections to one home after the other it sees each
+ * in turn, where conversations in step with each other may all get the same one each time. The others are at the same time, as an idle
+ * process takes one connection after the other. Rejects where none of them got an answer.
+ */
 export async function postsInLanes(
   {posts, addresses, ...target}: McpTarget & {readonly posts: number; readonly addresses: readonly string[]},
   mcp: McpProbe,
 ): Promise<Lanes> {
   const count = Math.min(LANES, posts);
   const shares = Array.from({length: count}, (_, lane) => Math.floor((posts + lane) / count));
-  const looks = await Promise.allSettled(
-    shares.map((share, lane) => mcp.converse({task: 'posts', ...target, posts: share, addresses, lane})),
+  const [alone, ...together] = shares.map(
+    (share, lane) => () => mcp.converse({task: 'posts', ...target, posts: share, addresses, lane}),
   );
+  const looks = [
+    ...(await Promise.allSettled(alone === undefined ? [] : [alone()])),
+    ...(await Promise.allSettled(together.map((begin) => begin()))),
+  ];
   const lanes = looks.flatMap((look) => (look.status === 'fulfilled' ? [look.value] : []));
   const failed = looks.flatMap((look) => (look.status === 'rejected' ? [look.reason as unknown] : []));
   const bug = failed.find((thrown) => !(thrown instanceof CannotTell || thrown instanceof NoAnswer));

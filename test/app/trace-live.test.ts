@@ -144,6 +144,24 @@ describe('a live trace', () => {
     expect(none.live.hops.map(({kind}) => kind)).to.deep.equal(['record']);
   });
 
+  it('takes nothing that answers for the load balancer where the address may be another machine', async () => {
+    const world = await startWorld('test', SETUP);
+    running.push(world);
+    const ofLoadBalancer = new RegExp(`^${HEALTHY.loadBalancer.name}-`);
+    const elsewhere: LabWorld = {
+      ...world,
+      resolveName: async (name) => (ofLoadBalancer.test(name) ? ['192.0.2.1'] : world.resolveName(name)),
+    };
+    const {live} = await traceIn(elsewhere, FORWARDED);
+    expect(live.firstDiffering).to.equal('record');
+    for (const kind of ['way-in', 'listener', 'rules', 'target-group'] as const) {
+      expect(statusOf(live, kind), kind).to.equal('unknown');
+    }
+    expect(seenOf(live, 'rules')).to.include('at an address that is not known to be the load balancer');
+    // Its own answer is: no target writes that it is the load balancer.
+    expect(statusOf((await traceIn(elsewhere, FIXED)).live, 'rules')).to.equal('as-configured');
+  });
+
   it('knows API Gateway by its request id, and sees nothing behind it', async () => {
     const {live} = await trace(`https://${API_HOST}/jessica-service/api/v1/status`);
     expect(statusOf(live, 'api-domain')).to.equal('as-configured');

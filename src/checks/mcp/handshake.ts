@@ -1,6 +1,8 @@
 import {spokenText} from '../../domain/mcp/conversation-evidence.ts';
 import {conversationVerdict} from '../../domain/mcp/conversation-verdict.ts';
+import {isUnknownPing} from '../../domain/mcp/step-findings.ts';
 import {defineCheck} from '../../model/check.ts';
+import type {McpConversation} from '../../model/facts/wire/mcp.ts';
 import {INITIALIZE_BY_HAND, mcpParams} from '../../model/mcp-params.ts';
 
 export const handshake = defineCheck({
@@ -22,7 +24,13 @@ export const handshake = defineCheck({
     const expected = `${era === undefined ? 'MCP' : `MCP ${era}`} that answers its handshake`;
     return conversationVerdict(conversation, {era, expected}, () => ({
       ...{step: null, fault: null, doubt: null},
-      actual: `${spokenText(conversation)}, and its handshake is answered`,
+      actual: `${spokenText(conversation)}, and its handshake is answered${pingText(conversation)}`,
     }));
   },
 });
+
+function pingText({steps}: McpConversation): string {
+  return steps.some(isUnknownPing)
+    ? ', ping with an error (-32601), where the specification wants an empty result'
+    : '';
+}

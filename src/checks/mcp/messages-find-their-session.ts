@@ -37,7 +37,7 @@ export const messagesFindTheirSession = defineCheck({
     const asked = {...target, withinMs: within};
     const first = await mcp.converse({task: 'handshake', ...asked});
     const expected = `${posts} messages that all reach their sessions`;
-    if (deliveriesOf(first).length === 0) {
+    if (deliveriesOf(first, within).length === 0) {
       const begun = notBegun(first);
       const evidence = conversationEvidence(first);
       const fault = begun?.findings.fault ?? null;
@@ -47,7 +47,7 @@ export const messagesFindTheirSession = defineCheck({
     }
     const addresses = target.address === undefined ? await addressesBeside(first, target.url, dns) : [];
     const {lanes, unseen} = await postsInLanes({...asked, era: eraOf(first) ?? target.era, posts, addresses}, mcp);
-    const {faults, doubt, actual, because} = sessionFindings(lanes, {posts, unseen});
+    const {faults, doubt, actual, because} = sessionFindings(lanes, {posts, unseen, withinMs: within});
     const place = first.url;
     const evidence = lanes.flatMap(conversationEvidence);
     if (faults.length > 0) return fail({place, expected, faults, evidence});

@@ -1,15 +1,22 @@
-import type {McpConversation, McpStep} from '../../model/facts/wire/mcp.ts';
+import type {McpConversation, McpPurpose, McpStep} from '../../model/facts/wire/mcp.ts';
 import type {Fault} from '../../model/outcome.ts';
 import {plainText} from '../../model/text/plain-text.ts';
 import {pageOf} from '../http/page-text.ts';
+import {withoutFollowed} from './followed.ts';
 import {loginFault} from './login-required.ts';
 import {replyFindings, type StepFindings, unansweredFindings, wrongStatus} from './step-findings.ts';
 
+const BEGINNING: ReadonlySet<McpPurpose> = new Set(['discover', 'initialize', 'stream'] as const);
+
 /** Why a conversation did not begin: the step that decides it, and what that comes to. */
 export function notBegun({steps}: McpConversation): {readonly step: McpStep; readonly findings: StepFindings} | null {
-  const asked = steps.filter(({purpose}) => purpose === 'discover' || purpose === 'initialize' || purpose === 'stream');
-  const step = asked.find(endsTheSearch) ?? telling(asked);
-  if (step === null) return null;
+  const asked = withoutFollowed(steps).filter(({purpose}) => BEGINNING.has(purpose));
+  const [last] = asked.slice(-1);
+  const isStream = last?.purpose === 'stream' && last.answer?.format === 'event-stream';
+  // Discovery is new: what says more is how the first message of all other revisions was answered.
+  const known = asked.filter(({purpose}) => purpose !== 'discover');
+  const step = isStream ? last : (known.find(endsTheSearch) ?? asked.find(endsTheSearch) ?? telling(asked));
+  if (step === undefined || step === null) return null;
   const login = loginFault(step, steps);
   if (login !== null) return {step, findings: {fault: login, doubt: null}};
   return {step, findings: step.purpose === 'stream' ? streamFindings(step) : beginningFindings(step)};

@@ -19,32 +19,37 @@ export type Delivery = {readonly step: McpStep} & (
 );
 
 /** Each message that was meant for a session that there was, in the order in which they were sent. */
-export function deliveriesOf({steps}: McpConversation): readonly Delivery[] {
+export function deliveriesOf({steps}: McpConversation, withinMs: number): readonly Delivery[] {
   const stream = steps.findIndex(({answer}) => answer?.endpoint != null);
   const meant = steps.filter(({purpose, answer}, at) => {
     if (purpose === 'initialize') return stream !== -1 && at > stream && !isRedirect(answer?.status ?? 0);
     return purpose === 'initialized' || purpose === 'ping' || purpose === 'list-tools';
   });
-  return meant.map((step) => ({step, ...deliveryOf(step, steps)}));
+  return meant.map((step) => ({step, ...deliveryOf(step, steps, withinMs)}));
 }
 
 type Came = Delivery extends infer One ? (One extends Delivery ? Omit<One, 'step'> : never) : never;
 
-function deliveryOf(step: McpStep, steps: readonly McpStep[]): Came {
+function deliveryOf(step: McpStep, steps: readonly McpStep[], withinMs: number): Came {
   const cut = cutBefore(step, steps);
   if (cut !== null && step.reply === null) return {came: 'unknown', doubt: cut};
   if (isSessionMiss(step)) return {came: 'lost'};
   const isNotification = step.purpose === 'initialized';
   if (!isNotification && step.reply === null && isAccepted(step) && step.waited !== null) {
-    return unanswered(step, step.waited, steps);
+    return unanswered(step, {...step.waited, withinMs}, steps);
   }
   const {fault, doubt} = isNotification ? acceptedFindings(step) : replyFindings(step);
   if (fault !== null) return {came: 'refused', fault};
   return doubt === null ? {came: 'arrived'} : {came: 'unknown', doubt};
 }
 
-function unanswered(step: McpStep, {forMs, observer}: NonNullable<McpStep['waited']>, steps: readonly McpStep[]): Came {
-  if (neverCame(forMs, forMs, observer) === 'unknown') {
+function unanswered(
+  step: McpStep,
+  {forMs, observer, withinMs}: NonNullable<McpStep['waited']> & {readonly withinMs: number},
+  steps: readonly McpStep[],
+): Came {
+  // What we were late was waited for besides.
+  if (neverCame(forMs, withinMs, observer) === 'unknown') {
     return {came: 'unknown', doubt: ownSlowness(step.url, observer, forMs, 'whether its reply came on the stream')};
   }
   const later = steps.slice(steps.indexOf(step) + 1);

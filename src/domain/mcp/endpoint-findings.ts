@@ -1,7 +1,9 @@
+import {CannotTell} from '../../model/errors.ts';
 import type {McpAnswer, McpConversation, McpEndpoint, McpStep} from '../../model/facts/wire/mcp.ts';
 import type {Fault} from '../../model/outcome.ts';
 import {plainText} from '../../model/text/plain-text.ts';
 import {hopName, writtenBy} from '../http/hops.ts';
+import {pageOf} from '../http/page-text.ts';
 import {isRedirect, targetOf} from '../http/redirect-kind.ts';
 import {placeAdvice, slashAdvice, unforwardedAdvice, unroutedAdvice} from './base-path-advice.ts';
 import {type EndpointPlace, placeOf} from './endpoint-place.ts';
@@ -71,6 +73,8 @@ function takenFindings(
   if (unanswered !== null) return {because: null, ...unanswered};
   const {answer} = first;
   const status = answer?.status ?? 0;
+  const taken = moved ?? first;
+  if (isAccepted(taken) && taken.reply === null) return {because: null, ...acceptedBySomebody(taken, path)};
   if (moved !== null && (isAccepted(moved) || isSessionMiss(moved))) {
     const because = `a message there gets ${status}, a redirect on the same origin that clients follow each time, and is taken behind it (${moved.answer?.status})`;
     return {because, fault: null, doubt: null};
@@ -81,6 +85,23 @@ function takenFindings(
     return {because, fault: null, doubt: null};
   }
   return {because: null, fault: answer === null ? null : refusedFault(first, answer, path), doubt: null};
+}
+
+/** Anything may answer 2xx: that it is the server of the stream, only a reply there shows. */
+function acceptedBySomebody(step: McpStep, path: string): StepFindings {
+  const {status = 202, headers = {}, text = ''} = step.answer ?? {};
+  const page = pageOf(headers['content-type'], text);
+  const hop = writtenBy(headers, text);
+  if (page !== null || hop !== null) {
+    const who = page === null ? `, and ${hop === null ? '' : hopName(hop)} itself says so` : ` with ${page.text}`;
+    const what = `a message to ${path} gets ${status}${who}: something else than the server of the stream takes it`;
+    return {fault: {what, fix: unforwardedAdvice(path, 'POST')}, doubt: null};
+  }
+  const what = `a message to ${path} is accepted (${status}), and its reply did not come on the stream, so it is not known whether it was the server of the stream that took it`;
+  return {
+    fault: null,
+    doubt: new CannotTell(`${step.url}: ${what}`, 'See mcp/handshake: it says what may hold replies back.'),
+  };
 }
 
 function refusedFault(step: McpStep, answer: McpAnswer, path: string): Fault {

@@ -2,8 +2,10 @@ import {CannotTell, type NoAnswer} from '../../model/errors.ts';
 import type {McpAnswer, McpConversation, McpStep} from '../../model/facts/wire/mcp.ts';
 import type {Fault} from '../../model/outcome.ts';
 import {plainText} from '../../model/text/plain-text.ts';
+import {writtenBy} from '../http/hops.ts';
 import {notBegun} from './begun.ts';
-import {replyFindings, unansweredFindings, wrongStatus} from './step-findings.ts';
+import {isSessionMiss} from './session-misses.ts';
+import {replyFindings, unansweredFindings} from './step-findings.ts';
 
 /** What the answer to a message shows that was sent with another header. */
 export interface GuardFindings {
@@ -29,7 +31,13 @@ export function foreignOriginFindings(step: McpStep, origin: string): GuardFindi
     const rule = status === 403 ? '' : ' (403 since revision 2025-11-25)';
     return {fault: null, doubt: null, actual: `a message with Origin ${origin} is refused with ${status}${rule}`};
   }
-  if (status >= 200 && status < 300) {
+  const {reply} = step;
+  if (reply?.kind === 'error' && ABOUT_ORIGIN.test(reply.error?.message ?? '')) {
+    const actual = `a message with Origin ${origin} is refused with an error in an answer ${status} (403 since revision 2025-11-25)`;
+    return {fault: null, doubt: null, actual};
+  }
+  const answered = replyFindings(step);
+  if (answered.fault === null && answered.doubt === null) {
     return {
       fault: {
         what: `a message with Origin ${origin} is taken (${status}), not refused with 403`,
@@ -43,7 +51,7 @@ export function foreignOriginFindings(step: McpStep, origin: string): GuardFindi
     fault: null,
     doubt: new CannotTell(
       `${step.url}: a message with Origin ${origin} is answered ${status}, which is neither taken nor refused for its Origin`,
-      `See why: ${answer === null ? 'there is no answer' : wrongStatus(step, answer, 403).what}.`,
+      `See why: ${answered.fault?.what ?? answered.doubt?.message ?? 'there is no answer'}.`,
     ),
     actual: '',
   };
@@ -51,6 +59,11 @@ export function foreignOriginFindings(step: McpStep, origin: string): GuardFindi
 
 /** Of a message with one of the host names that clients and hops use. */
 export function hostFindings(step: McpStep, host: string): GuardFindings {
+  if (isSessionMiss(step)) {
+    const what = `a message with Host ${host} reached somebody who does not know its session (${step.answer?.status}), so it is not known what its own server makes of that name`;
+    const fix = 'See mcp/messages-find-their-session, and to which target group the rule for this host leads.';
+    return {fault: null, doubt: new CannotTell(`${step.url}: ${what}`, fix), actual: ''};
+  }
   const {fault, doubt} = replyFindings(step);
   if (fault === null) return {fault, doubt, actual: `a message with Host ${host} is answered`};
   return {fault: {...fault, what: `a message with Host ${host}: ${fault.what}`}, doubt: null, actual: ''};
@@ -65,6 +78,6 @@ export function hostRefusal(conversation: McpConversation): {readonly step: McpS
   return {step: begun.step, fault: begun.findings.fault};
 }
 
-function refusesHost({status, text}: McpAnswer): boolean {
-  return status === 421 || (status === 403 && ABOUT_HOST.test(plainText(text)));
+function refusesHost({status, headers, text}: McpAnswer): boolean {
+  return status === 421 || (status === 403 && ABOUT_HOST.test(plainText(text)) && writtenBy(headers, text) === null);
 }

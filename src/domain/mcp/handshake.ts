@@ -4,6 +4,7 @@ import {MCP_REVISIONS} from '../../model/facts/wire/mcp.ts';
 import type {Fault} from '../../model/outcome.ts';
 import {plainText} from '../../model/text/plain-text.ts';
 import {notBegun} from './begun.ts';
+import {withoutFollowed} from './followed.ts';
 import {acceptedFindings, replyFindings, type StepFindings, unansweredFindings} from './step-findings.ts';
 
 /** What is wrong with the beginning of a conversation, and where. */
@@ -30,8 +31,8 @@ export function handshakeFindings(
   }
   const disagreed = revisionFault(conversation, wanted);
   if (disagreed !== null) return {step: greeting(conversation), fault: disagreed, doubt: null};
-  const begunAt = conversation.steps.findIndex(({reply}) => reply?.kind === 'result');
-  const judged = conversation.steps.map((step, at) => ({step, ...findingsOf(step, at > begunAt)}));
+  const begunAt = withoutFollowed(conversation.steps).findIndex(({reply}) => reply?.kind === 'result');
+  const judged = withoutFollowed(conversation.steps).map((step, at) => ({step, ...findingsOf(step, at > begunAt)}));
   const decided = judged.find(({fault}) => fault !== null) ?? judged.find(({doubt}) => doubt !== null);
   return decided ?? {step: null, fault: null, doubt: null};
 }

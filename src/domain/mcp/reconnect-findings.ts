@@ -1,7 +1,9 @@
+import {CannotTell} from '../../model/errors.ts';
 import type {McpConversation, McpStep} from '../../model/facts/wire/mcp.ts';
 import type {Fault} from '../../model/outcome.ts';
 import {isRedirect} from '../http/redirect-kind.ts';
 import {spokenText} from './conversation-evidence.ts';
+import {withoutFollowed} from './followed.ts';
 import {isSessionMiss} from './session-misses.ts';
 import {acceptedFindings, replyFindings, type StepFindings, unansweredFindings, wrongStatus} from './step-findings.ts';
 
@@ -18,7 +20,7 @@ const FINE = {step: null, fault: null, doubt: null, because: null};
 /** Of a conversation that began: what its client found when it came back. */
 export function reconnectFindings(conversation: McpConversation): ReconnectFindings {
   const {transport, steps} = conversation;
-  const streams = steps.filter(({purpose}) => purpose === 'stream');
+  const streams = withoutFollowed(steps).filter(({purpose}) => purpose === 'stream');
   if (transport === 'http-sse') return newSession(steps, streams[1] ?? null);
   if (transport === 'streamable') return sameSession(conversation, streams);
   return {...FINE, actual: `${spokenText(conversation)} has no session and no stream of one that could be cut`};
@@ -63,7 +65,7 @@ function openedAgain(stream: McpStep): StepFindings {
 
 /** Later revisions: a session outlives its connections, until the server ends it. */
 function sameSession(conversation: McpConversation, streams: readonly McpStep[]): ReconnectFindings {
-  const [, again] = streams;
+  const [before, again] = streams;
   const ping = conversation.steps.findLast(({purpose}) => purpose === 'ping') ?? null;
   const actual = 'the session goes on after its stream was cut';
   if (ping === null) return {...FINE, actual};
@@ -80,6 +82,10 @@ function sameSession(conversation: McpConversation, streams: readonly McpStep[])
       because: 'the server has no stream by GET (405) that could be cut',
     };
   }
+  if (before !== undefined && before.answer?.status !== 200) {
+    const none = noStream(before, again);
+    if (none !== null) return {...FINE, ...none, actual: 'the session goes on over one connection after the other'};
+  }
   if (status === 409) return {...FINE, step: again, actual, fault: CONFLICT};
   const findings = streamAgain(again);
   if (findings.fault !== null || findings.doubt !== null) return {...FINE, ...findings, step: again, actual};
@@ -88,6 +94,22 @@ function sameSession(conversation: McpConversation, streams: readonly McpStep[])
     ? 'its stream was resumed with Last-Event-ID'
     : 'its stream had no event with an id, so that it was opened anew and not resumed';
   return {...FINE, actual, because};
+}
+
+/** There was no stream that could be cut, and the session goes on; null: the second look differs from the first. */
+function noStream(before: McpStep, again: McpStep): Pick<ReconnectFindings, 'because' | 'step' | 'doubt'> | null {
+  const first = before.answer?.status ?? null;
+  const second = again.answer?.status ?? null;
+  if (first !== second) return null;
+  if (first !== null && (first === 501 || (first >= 400 && first < 500 && first !== 409 && first !== 429))) {
+    const because = `the server refuses its stream by GET each time (${first}; the specification has 405), so that there is none that could be cut`;
+    return {because, step: null, doubt: null};
+  }
+  const how = first === null ? 'is not answered' : `is answered ${first}`;
+  const what = `GET ${how} each time, so that there was no stream that could be cut; messages are answered all the same`;
+  const fix =
+    'See why: a server without a stream by GET answers 405 at once (fastapi-mcp with `mount_http` does not answer at all).';
+  return {because: null, step: again, doubt: new CannotTell(`${again.url}: ${what}`, fix)};
 }
 
 function streamAgain(stream: McpStep): StepFindings {

@@ -2,6 +2,7 @@ import {CannotTell, type NoAnswer} from '../../model/errors.ts';
 import type {McpConversation} from '../../model/facts/wire/mcp.ts';
 import type {Fault} from '../../model/outcome.ts';
 import {plainText} from '../../model/text/plain-text.ts';
+import {notBegun} from './begun.ts';
 import {spokenText} from './conversation-evidence.ts';
 import {type Delivery, deliveriesOf} from './deliveries.ts';
 
@@ -25,17 +26,22 @@ const SILENT_HOME =
  */
 export function sessionFindings(
   lanes: readonly McpConversation[],
-  {posts, unseen}: {readonly posts: number; readonly unseen: CannotTell | NoAnswer | null},
+  {
+    posts,
+    unseen,
+    withinMs,
+  }: {readonly posts: number; readonly unseen: CannotTell | NoAnswer | null; readonly withinMs: number},
 ): SessionFindings {
-  const deliveries = lanes.flatMap(deliveriesOf);
-  const faults = faultsOf(deliveries);
+  const deliveredIn = lanes.map((lane) => deliveriesOf(lane, withinMs));
+  const deliveries = deliveredIn.flat();
+  const faults = faultsOf(deliveries, deliveredIn.every(endsEarly));
   const actual = `${arrivedIn(deliveries)} of ${deliveries.length} messages found their session`;
   if (faults.length > 0) return {faults, doubt: null, actual, because: null};
   const doubt = unseen ?? doubtOf(deliveries, lanes) ?? tooFew(deliveries, posts, lanes);
   return {faults, doubt, actual: allArrived(deliveries, lanes), because: oddsText(posts, lanes)};
 }
 
-function faultsOf(deliveries: readonly Delivery[]): readonly Fault[] {
+function faultsOf(deliveries: readonly Delivery[], haveEnded: boolean): readonly Fault[] {
   const lost = deliveries.filter(({came}) => came === 'lost');
   const silent = deliveries.filter((one) => one.came === 'unanswered');
   // Where the replies to others came, no hop holds streams back.
@@ -43,7 +49,7 @@ function faultsOf(deliveries: readonly Delivery[]): readonly Fault[] {
   const proven = silent.filter(({wentOn}) => wentOn || repliesCome);
   const [refused] = deliveries.filter((one) => one.came === 'refused');
   return [
-    ...(lost.length > 0 ? [lostFault(lost, deliveries)] : []),
+    ...(lost.length > 0 ? [haveEnded ? endedFault(lost, deliveries) : lostFault(lost, deliveries)] : []),
     ...(proven.length > 0 ? [silentFault(proven, deliveries)] : []),
     ...(refused === undefined ? [] : [refusedFault(refused, deliveries)]),
   ];
@@ -57,7 +63,28 @@ function lostFault(lost: readonly Delivery[], all: readonly Delivery[]): Fault {
   const what = `${lost.length} of ${all.length} messages, each on a connection of its own, reached somebody who does not know their session (${status}: ${said})`;
   if (arrived === 0) return {what: `${what}, and none arrived`, fix: `${ONE_HOME} ${ELSEWHERE}`};
   const homes = Math.max(2, Math.round(all.length / arrived));
-  return {what: `${what}: about ${homes} homes answer in turn${atAddress(lost, all)}`, fix: ONE_HOME};
+  const count =
+    homes === 2
+      ? 'about 2 homes answer in turn'
+      : `2 homes or more answer in turn, about ${homes} homes where it is chance which one does`;
+  return {what: `${what}: ${count}${atAddress(lost, all)}`, fix: ONE_HOME};
+}
+
+/** Known for some messages, and then not once more: homes that answer in turn would know it again. */
+function endsEarly(deliveries: readonly Delivery[]): boolean {
+  const first = deliveries.findIndex(({came}) => came === 'lost');
+  const after = deliveries.slice(first);
+  return first >= 2 && after.length >= 2 && after.every(({came}) => came === 'lost');
+}
+
+function endedFault(lost: readonly Delivery[], all: readonly Delivery[]): Fault {
+  const [first] = lost;
+  const {status = 404, text = ''} = first?.step.answer ?? {};
+  const said = JSON.stringify(plainText(text.trim(), 80));
+  return {
+    what: `${lost.length} of ${all.length} messages were for a session that had ended (${status}: ${said}): each was known for its first messages, and from then on no more`,
+    fix: 'See what ends sessions so soon: a limit of messages or of time, a restart or deployment of the task meanwhile, or a cache of sessions that holds too few.',
+  };
 }
 
 function silentFault(silent: readonly Delivery[], all: readonly Delivery[]): Fault {
@@ -99,8 +126,10 @@ function tooFew(deliveries: readonly Delivery[], posts: number, lanes: readonly 
   const sent = deliveries.filter(({step}) => step.purpose === 'ping' || step.purpose === 'list-tools').length;
   if (sent >= posts) return null;
   const [{url} = {url: 'MCP'}] = lanes;
+  const [begun] = lanes.flatMap((lane) => (lane.transport === null ? (notBegun(lane) ?? []) : []));
+  const why = begun?.findings.fault?.what ?? begun?.findings.doubt?.message ?? null;
   return new CannotTell(
-    `${url}: only ${sent} of ${posts} messages were sent, as not every session could be begun`,
+    `${url}: only ${sent} of ${posts} messages were sent, as not every session could be begun${why === null ? '' : ` (${why})`}`,
     'see mcp/handshake, then run again',
     {transient: true},
   );

@@ -21,7 +21,8 @@ export function handshakeFaults(handshake: WebSocketHandshake, asked: Asked): re
     upgradeFault(handshake) ??
     acceptFault(handshake) ??
     subprotocolFault(handshake, asked.request.subprotocols) ??
-    otherFault(handshake);
+    otherFault(handshake) ??
+    connectionFault(handshake);
   return fault === null ? [] : [fault];
 }
 
@@ -144,6 +145,17 @@ function upgradeFault({headers}: WebSocketHandshake): Fault | null {
   return {
     what: `answers 101 ${upgrade === null ? 'without Upgrade' : `with Upgrade: ${plainText(upgrade, 40)}`}, not with Upgrade: websocket`,
     fix: 'See what answers there: it switches to another protocol, or a hop takes the header out.',
+  };
+}
+
+/** Without it clients take the answer for no upgrade, and open nothing (RFC 6455, section 4.1). */
+function connectionFault({headers}: WebSocketHandshake): Fault | null {
+  const connection = headers.connection ?? null;
+  const options = (connection ?? '').toLowerCase().split(',');
+  if (options.some((option) => option.trim() === 'upgrade')) return null;
+  return {
+    what: `answers 101 ${connection === null ? 'without Connection' : `with Connection: ${plainText(connection, 40)}`}, not with Connection: upgrade`,
+    fix: 'See which hop takes Connection out of the answer of the service or sets its own: clients do not open a WebSocket without it.',
   };
 }
 

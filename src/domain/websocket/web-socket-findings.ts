@@ -1,5 +1,6 @@
+import {CannotTell} from '../../model/errors.ts';
 import type {WebSocketObservation, WebSocketRequest, WebSocketSession} from '../../model/facts/wire/websocket.ts';
-import type {Evidence} from '../../model/outcome.ts';
+import type {Evidence, Fault} from '../../model/outcome.ts';
 import {formatDuration} from '../../model/text/duration.ts';
 import {plainText} from '../../model/text/plain-text.ts';
 import {refusalFault} from '../http/refusal-advice.ts';
@@ -29,9 +30,37 @@ export function webSocketFindings(seen: WebSocketObservation, claim: Claim): Loo
   const sentAtMs = connection?.phases.sentAtMs ?? 0;
   const evidence = evidenceOf(seen);
   const faults = handshakeFaults(handshake, {url: place, request, sentAtMs});
-  if (faults.length > 0 || session === null) return {faults, doubt: null, actual: 'not opened', evidence};
+  if (faults.length > 0) return {faults, doubt: null, actual: 'not opened', evidence};
+  if (session === null) return {faults: [UNOPENED], doubt: null, actual: UNOPENED.what, evidence};
   const {fault, doubt} = sessionFindings({place, request, connection, handshake, session, observer, idleTimeoutMs});
-  return {faults: fault === null ? [] : [fault], doubt, actual: actualOf(session, request), evidence};
+  const unproven = fault === null && doubt === null ? silenceDoubt(place, session, claim) : null;
+  return {
+    faults: fault === null ? [] : [fault],
+    doubt: doubt ?? unproven,
+    actual: actualOf(session, request),
+    evidence,
+  };
+}
+
+/** No rule that is known was broken, and the client opened nothing all the same. */
+const UNOPENED: Fault = {
+  what: 'answers 101 in a way in which clients do not open a WebSocket',
+  fix: 'Compare the answer with RFC 6455, section 4.2.2: `curl --include --http1.1` with the headers of a handshake shows it.',
+};
+
+/** A load balancer closes what is silent for longer than its idle timeout: what it did not close did not come through it. */
+function silenceDoubt(
+  place: string,
+  {pings, messages, holdFromMs}: WebSocketSession,
+  {request: {holdForMs, pingEveryMs}, idleTimeoutMs}: Claim,
+): CannotTell | null {
+  if (idleTimeoutMs === null || holdFromMs === null || holdForMs <= idleTimeoutMs * 1.05) return null;
+  const isSilent = pings === 0 && messages.count === 0 && (pingEveryMs === undefined || pingEveryMs > idleTimeoutMs);
+  if (!isSilent) return null;
+  return new CannotTell(
+    `${place}: nothing was sent for ${formatDuration(holdForMs)} and it stayed open, though the load balancer closes what is silent for ${formatDuration(idleTimeoutMs)}: whether it is in front is not known`,
+    'see where the name of the URL leads, and whether a hop before the load balancer keeps connections open by itself; let the server ping, and this shows that its pings come through',
+  );
 }
 
 /** Over TLS, what does not speak HTTP/1.1 speaks no WebSocket that load balancers and most clients know. */
@@ -53,6 +82,7 @@ function actualOf(session: WebSocketSession, {holdForMs, pingEveryMs}: WebSocket
       ? ''
       : `open for ${formatDuration(holdForMs)} with ${keptBy(pings, messages.count, pingEveryMs)}`,
     pongs.slowestMs === null ? '' : `a pong after ${formatDuration(pongs.slowestMs)} at most`,
+    holdForMs > 0 ? '' : 'whether it stays open was not looked at (no `holdFor`)',
   ].filter((text) => text !== '');
   return `a WebSocket (101)${said.length === 0 ? '' : `: ${said.join(', ')}`}`;
 }

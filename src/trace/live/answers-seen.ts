@@ -82,7 +82,8 @@ function isOf(action: RuleAction, answer: LiveAnswer, {request}: Ruled): boolean
     const type = answer.headers['content-type'] ?? '';
     return (
       answer.status === action.statusCode &&
-      answer.body === (action.body ?? '') &&
+      // The answer to HEAD has no body.
+      (request.method === 'HEAD' || answer.body === (action.body ?? '')) &&
       (action.contentType === null || type.startsWith(action.contentType))
     );
   }

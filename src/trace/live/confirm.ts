@@ -5,12 +5,12 @@ import {HOP_NAMES, type HopKind, type SeenHop, type TraceHop, type TraceLive} fr
 import type {Followed, FollowedWay} from '../follow.ts';
 import {doesWhat} from '../rules-hop.ts';
 import type {RequestToFollow} from '../traced-request.ts';
-import {groupSeen, ruleSeen} from './answers-seen.ts';
+import {groupSeen, isLoadBalancers, ruleSeen} from './answers-seen.ts';
 import {certificatesSeen} from './certificate-seen.ts';
 import {apiRouteSeen, gatewaySeen} from './gateway-seen.ts';
 import {listenersSeen, promisedBy} from './listener-seen.ts';
 import {type AddressLook, type LiveAnswer, type LiveWire, lookAt, MOST_ADDRESSES} from './look.ts';
-import {namesSeen} from './names-seen.ts';
+import {namesSeen, ownedBy} from './names-seen.ts';
 import {type SeenAt, seenAtAll, worstOf} from './seen.ts';
 import {idleTimeoutSeen} from './timer-seen.ts';
 import {waysInSeen} from './way-in-seen.ts';
@@ -87,7 +87,19 @@ async function behindLoadBalancer(
   if (loadBalancer === null) return [];
   const {shown, query} = request;
   const hopOf = hopIn(hops);
-  const waysIn = seenAtAll('way-in', wayInText(hopOf('way-in'), shown.port), waysInSeen(looks, hopOf('way-in')));
+  const isOwn = await ownedBy(
+    wire,
+    way,
+    looks.map(({address}) => address),
+  );
+  const isProven = (address: string) => isOwn(address) || isItsAnswer(looks, address);
+  const ofAll = (kind: HopKind, configured: string, each: readonly SeenAt[]) =>
+    seenAtAll(
+      kind,
+      configured,
+      each.map((seen) => (isProven(seen.address) ? seen : unproven(seen))),
+    );
+  const waysIn = ofAll('way-in', wayInText(hopOf('way-in'), shown.port), waysInSeen(looks, hopOf('way-in')));
   if (listener === null) return waysIn;
   const promised = await promisedBy(loadBalancer, listener);
   const rules = await rulesOf(way);
@@ -98,23 +110,41 @@ async function behindLoadBalancer(
   return [
     ...(await idleTimeoutSeen(wire, request, loadBalancer, looks)),
     ...waysIn,
-    ...seenAtAll('listener', promised.text, listenersSeen(looks, promised, shown.scheme)),
+    ...ofAll('listener', promised.text, listenersSeen(looks, promised, shown.scheme)),
     ...(certificate === undefined
       ? []
       : seenAtAll('certificate', certificate.summary, await certificatesSeen(wire, request, looks, certificate))),
-    ...seenAtAll(
+    ...ofAll(
       'rules',
       winner === null ? 'which rule wins cannot be determined' : ruleText(winner),
       ofAnswers(looks, (answer) => ruleSeen(answer, {request: {...shown, query}, winner, rules})),
     ),
     ...(shares.length === 0
       ? []
-      : seenAtAll(
+      : ofAll(
           'target-group',
           hopOf('target-group')?.summary ?? (winner === null ? '' : doesWhat(winner)),
           ofAnswers(looks, (answer) => groupSeen(answer, {shares, rules, isHealthy})),
         )),
   ];
+}
+
+/** The load balancer's own answer, whoever says that this is its address. */
+function isItsAnswer(looks: readonly AddressLook[], address: string): boolean {
+  return looks.some(
+    (look) => look.address === address && look.exchange?.answer && isLoadBalancers(look.exchange.answer),
+  );
+}
+
+/** Any server accepts connections, speaks HTTP and answers: that says nothing of a load balancer that may be elsewhere. */
+function unproven(seen: SeenAt): SeenAt {
+  if (seen.status !== 'as-configured') return seen;
+  return {
+    ...seen,
+    status: 'unknown',
+    seen: `${seen.seen}, at an address that is not known to be the load balancer's`,
+    fix: 'See what is at this address: compare it with those that the name of the load balancer has, and with its network interfaces.',
+  };
 }
 
 function wayInText(hop: TraceHop | undefined, port: number): string {

@@ -62,6 +62,18 @@ interface Own {
   readonly why: string;
 }
 
+/** Whether addresses are the load balancer's, as its own name and AWS say. */
+export async function ownedBy(
+  wire: LiveWire,
+  way: FollowedWay,
+  seen: readonly string[],
+): Promise<(address: string) => boolean> {
+  const dnsName = way.loadBalancer?.loadBalancer.dnsName ?? null;
+  if (dnsName === null || seen.length === 0) return () => false;
+  const {addresses} = await ownAddresses(wire, dnsName, way, seen);
+  return (address) => addresses.includes(plainAddress(address));
+}
+
 /** A load balancer's are known to AWS; those of API Gateway change, and only its name gives some. */
 async function ownAddresses(wire: LiveWire, dnsName: string, way: FollowedWay, seen: readonly string[]): Promise<Own> {
   const {entry, loadBalancer} = way;

@@ -152,7 +152,7 @@ describe('mcp/endpoint-keeps-base-path', () => {
     const headers = {location: `${PATH}/messages/?session_id=[redacted]`};
     const redirected = naming(`${PATH}/messages?session_id=x`, {status: 307, headers}).steps;
     const url = `https://mcp.example.com${PATH}/messages/`;
-    const taken = await judge(() => notBegunWith(...redirected, mcpStep({url, answer: ACCEPTED})));
+    const taken = await judge(() => notBegunWith(...redirected, mcpStep({url, answer: ACCEPTED, reply: mcpMessage()})));
     expect(taken.status).to.equal('pass');
     expect(taken.summary).to.include('a redirect on the same origin that clients follow each time');
     const lost = await judge(() => notBegunWith(...redirected, mcpStep({url, answer: APP_404})));

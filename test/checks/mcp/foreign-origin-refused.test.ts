@@ -6,6 +6,7 @@ import {
   conversation,
   INITIALIZED,
   MCP_URL,
+  mcpError,
   mcpMessage,
   mcpProbe,
   mcpStep,
@@ -41,11 +42,24 @@ describe('mcp/foreign-origin-refused', () => {
     expect(older.summary).to.include('refused with 400 (403 since revision 2025-11-25)');
   });
 
-  it('fails where it is answered, or only accepted', async () => {
+  it('fails where it is answered', async () => {
     const verdict = await judge(answered({reply: mcpMessage()}));
     expect(verdict.status).to.equal('fail');
     expect(verdict.fix).to.match(/allowed_origins/);
-    expect((await judge(answered({answer: {status: 202}}))).status).to.equal('fail');
+  });
+
+  it('cannot tell where something came that is no reply, and takes an error about Origin for a refusal', async () => {
+    const page = {
+      headers: {'content-type': 'text/html'},
+      format: 'other',
+      text: '<title>Access denied</title>',
+    } as const;
+    const blocked = await thrownBy(judge(answered({answer: page})), CannotTell);
+    expect(blocked.message).to.include('answered 200, which is neither taken nor refused for its Origin');
+    expect(blocked.fix).to.include('Access denied');
+    await thrownBy(judge(answered({answer: {status: 202}})), CannotTell);
+    const refused = await judge(answered({reply: mcpError(-32_000, 'Invalid Origin header')}));
+    expect(refused.summary).to.include('refused with an error in an answer 200');
   });
 
   it('does not take a session that is not found for a refusal', async () => {

@@ -78,6 +78,7 @@ describe('websocket/connects', () => {
     });
     const verdict = await connects.run(connects.params.parse(params), world);
     expect(verdict.summary).to.include('a reply after 3 ms').and.not.include('open for');
+    expect(verdict.summary).to.include('whether it stays open was not looked at');
     expect(asked[0]).to.include({
       holdForMs: 0,
       send: 'there',
@@ -118,6 +119,28 @@ describe('websocket/connects', () => {
   it('fails on a redirect, which no client follows', async () => {
     const verdict = await answered(301, '', {location: 'https://ws.example.com/elsewhere'});
     expect(verdict.fix).to.include('do not follow redirects');
+  });
+
+  it('fails on a 101 that clients open nothing for, whatever is missing', async () => {
+    const opening = (headers: Record<string, string>) => judge(webSocketSeen({handshake: {headers}, session: null}));
+    const accepted = {upgrade: 'websocket', 'sec-websocket-accept': 's3pPLMBiTxaQ9kYGzzhZRbK+xOo='};
+    const without = await opening(accepted);
+    expect(without.status).to.equal('fail');
+    expect(without.summary).to.include('answers 101 without Connection, not with Connection: upgrade');
+    expect((await opening({...accepted, connection: 'keep-alive'})).summary).to.include('with Connection: keep-alive');
+    const unexplained = await opening({...accepted, connection: 'keep-alive, Upgrade'});
+    expect(unexplained.status).to.equal('fail');
+    expect(unexplained.summary).to.include('clients do not open');
+  });
+
+  it('cannot tell whether the load balancer is in front of what is silent for longer than it allows, and stays open', async () => {
+    expect(await untold(webSocketSeen())).to.include('whether it is in front is not known');
+    expect(await untold(webSocketSeen(), {pingEvery: '2m'})).to.include('whether it is in front is not known');
+    for (const session of [{pings: 1}, {messages: {count: 1, first: ['there']}}]) {
+      expect(await untold(webSocketSeen({session}))).to.equal('pass');
+    }
+    expect(await untold(webSocketSeen(), {pingEvery: '20s'})).to.equal('pass');
+    expect(await untold(webSocketSeen(), {holdFor: '60s'})).to.equal('pass');
   });
 
   it('fails where the key, the protocol or the subprotocol of a 101 is not what it has to be', async () => {
@@ -195,7 +218,7 @@ describe('websocket/connects', () => {
   });
 
   it('passes where it was open for as long as asked, to the millisecond, and was closed after that', async () => {
-    expect((await endedBy({kind: 'cut', during: 'last pong', at: at(67_030)})).status).to.equal('pass');
+    expect((await endedBy({kind: 'cut', during: 'last pong', at: at(67_030)}, {pings: 4})).status).to.equal('pass');
     expect((await endedBy({kind: 'cut', at: at(67_029)})).status).to.equal('fail');
     // It may have been closed before that, or after.
     const seen = webSocketSeen({session: {end: ended({kind: 'cut', during: 'last pong', at: at(67_200, 67_000)})}});

@@ -81,6 +81,13 @@ describe('trace/live', () => {
       );
     });
 
+    it('does not miss the body of a fixed response in the answer to HEAD', () => {
+      const given = answer({status: 404, headers: {...ALB, 'content-type': 'text/plain'}, body: ''});
+      const {request, ...rest} = ruled(FIXED);
+      expect(ruleSeen(given, {...rest, request: {...request, method: 'HEAD'}}).status).to.equal('as-configured');
+      expect(ruleSeen(given, {...rest, request: {...request, method: 'GET'}}).status).to.equal('differs');
+    });
+
     it('knows a redirect by where it leads, whether it writes the port or not', () => {
       const to = (location: string) => answer({status: 301, headers: {...ALB, location}, body: ''});
       expect(ruleSeen(to(`https://${HOST}:443/new/a?b=c`), ruled(REDIRECT)).status).to.equal('as-configured');

@@ -104,7 +104,7 @@ export interface McpStep {
   readonly silence: McpSilence | null;
   /** The reply to its message, from its own answer or from the stream; null: none came. */
   readonly reply: McpMessage | null;
-  /** When progress of its call was reported, at most 200 times. */
+  /** When progress of its call was reported, at most 5000 times. */
   readonly progress: readonly Moment[];
   /** How a reply was waited for on the stream; null: it was not. */
   readonly waited: {readonly forMs: number; readonly observer: Observer} | null;

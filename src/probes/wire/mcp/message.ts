@@ -32,7 +32,12 @@ export function messagesIn(text: string, at: Moment): readonly ReceivedMessage[]
 
 export function isReplyTo({raw}: ReceivedMessage, id: number): boolean {
   const kind = kindOf(raw);
-  return (kind === 'result' || kind === 'error') && raw.id === id;
+  return (kind === 'result' || kind === 'error') && isId(raw.id, id);
+}
+
+/** Some servers write ids as text: clients of the official SDKs take the number in it. */
+function isId(said: unknown, id: number): boolean {
+  return said === id || said === String(id);
 }
 
 /** A server that could not read a message does not know its id. */
@@ -42,7 +47,7 @@ export function isErrorOfNone({raw}: ReceivedMessage): boolean {
 
 /** Progress of the call whose token is its id. */
 export function isProgressOf({raw}: ReceivedMessage, id: number): boolean {
-  return raw.method === 'notifications/progress' && membersOf(raw.params).progressToken === id;
+  return raw.method === 'notifications/progress' && isId(membersOf(raw.params).progressToken, id);
 }
 
 /** A message as a fact: bounded, and without secrets. */

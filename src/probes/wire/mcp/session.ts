@@ -1,6 +1,6 @@
 import type {McpParams, McpPurpose, McpRevision, McpTransport} from '../../../model/facts/wire/mcp.ts';
 import {type Dialect, type Message, written} from './dialect.ts';
-import type {HeldStream} from './held-stream.ts';
+import {type HeldStream, holdStream} from './held-stream.ts';
 import {membersOf} from './message.ts';
 import type {Said, Talk} from './talk.ts';
 
@@ -51,12 +51,35 @@ export async function send(
   const {method, id} = message;
   const said = await talk.ask({
     ...{purpose, method: 'POST', url, headers, over, withinMs, message: {method, id, body}},
+    isRepliedElsewhere: stream !== null,
     ...(address === undefined ? {} : {address}),
   });
   const isAccepted = said.status !== null && said.status >= 200 && said.status < 300;
-  if (stream === null || id === null || !isAccepted || said.reply !== null) return said;
+  if (id === null || !isAccepted) return said;
+  if (stream === null) return resumed(talk, {url, dialect, address}, said, id, withinMs);
   const {reply, waited} = await stream.reply(id, withinMs);
   return talk.replied(said, stream, {id, received: reply, waited});
+}
+
+/**
+ * A server may end the stream of an answer before the reply, once it had an event with an id: clients come back for it by GET
+ * (revision 2025-11-25).
+ */
+async function resumed(
+  talk: Talk,
+  {url, dialect, address}: Pick<Way, 'url' | 'dialect'> & Pick<Differing, 'address'>,
+  said: Said,
+  id: number,
+  withinMs: number,
+): Promise<Said> {
+  const {answer, reply} = said.step;
+  if (reply !== null || answer?.end !== 'complete' || said.lastEventId === '' || dialect.agreed === null) return said;
+  const {'content-type': _type, accept: _accept, ...headers} = written({method: '', id: null}, dialect).headers;
+  const again = holdStream(talk, {url, address, headers: {...headers, 'last-event-id': said.lastEventId}});
+  await again.opened;
+  const {reply: received, waited} = await again.reply(id, withinMs);
+  await again.close();
+  return received === null ? said : talk.replied(said, again, {id, received, waited});
 }
 
 /** `greeted`: the answer by which it began. */

@@ -12,7 +12,9 @@ import {isErrorOfNone, isProgressOf, isReplyTo, messageFact, type ReceivedMessag
 import {learnSession, resolvedEndpoint} from './session-secrets.ts';
 
 const TEXT_LENGTH = 4000;
-const MOST_PROGRESS = 200;
+const MOST_PROGRESS = 5000;
+/** Of one answer, as a fact. */
+const MOST_MESSAGES = 200;
 
 /** One HTTP request of a conversation. */
 export interface Question {
@@ -27,6 +29,8 @@ export interface Question {
   /** Sent without the headers that the user gave: what they hold is meant for the server that is asked. */
   readonly isForeign?: boolean;
   readonly message?: {readonly method: string; readonly id: number | null; readonly body: string};
+  /** Its reply comes on a stream that was asked for earlier: what its own answer holds is none. */
+  readonly isRepliedElsewhere?: boolean;
   /** How long headers, and the reply after them, may take. */
   readonly withinMs: number;
   /** How long it is read at most, from the beginning; default: `withinMs`. */
@@ -98,11 +102,13 @@ export class Talk {
     const {url, method, message, withinMs, readForMs = withinMs, address = this.target.address} = question;
     const id = message?.id ?? null;
     const isReply = (received: ReceivedMessage): boolean =>
-      id !== null && (isReplyTo(received, id) || (reader.format === 'json' && isErrorOfNone(received)));
+      id !== null &&
+      !question.isRepliedElsewhere &&
+      (isReplyTo(received, id) || (reader.format === 'json' && isErrorOfNone(received)));
     const reader: AnswerReader = new AnswerReader(readForMs, isReply, {
       ...events,
       endpoint: (data, at) => {
-        learnSession(reader, this.secrets);
+        learnSession(reader, url, this.secrets);
         events?.endpoint?.(data, at);
       },
     });
@@ -135,7 +141,8 @@ export class Talk {
     const place = this.#steps.indexOf(said.step);
     const laterMs = said.step.askedAtMs - stream.askedAtMs;
     const reply = received === null ? null : {...received, at: earlier(received.at, laterMs)};
-    const progress = stream.messages.filter((message) => isProgressOf(message, id)).map(({at}) => earlier(at, laterMs));
+    const onStream = stream.messages.filter((message) => isProgressOf(message, id)).map(({at}) => earlier(at, laterMs));
+    const progress = [...said.step.progress, ...onStream];
     const step = {
       ...said.step,
       ...{waited, progress: progress.slice(0, MOST_PROGRESS)},
@@ -175,9 +182,9 @@ export class Talk {
     }
     const {connection, observer, end, endAt} = conversation;
     const text = reader.finish();
-    learnSession(reader, this.secrets);
-    const messages = reader.messages.map((message) => messageFact(message, this.secrets));
-    const replyAt = reader.messages.findIndex((message) => reader.isReply(message));
+    learnSession(reader, url, this.secrets);
+    const messages = reader.messages.slice(0, MOST_MESSAGES).map((message) => messageFact(message, this.secrets));
+    const reply = reader.messages.find((message) => reader.isReply(message));
     const {status, headersAt, format, bytes, events, comments, firstEvent} = reader;
     const headers = Object.fromEntries(
       Object.entries(withoutSecretHeaders(reader.headers)).map(([name, value]) => [
@@ -191,7 +198,16 @@ export class Talk {
       firstEvent: firstEvent === null ? null : redactCut(firstEvent.slice(0, 200), this.secrets),
       endpoint: this.#endpointFact(reader, url),
     };
-    return {step: {...rest, refusal: null, connection, observer, answer, reply: messages[replyAt] ?? null}};
+    return {
+      step: {
+        ...rest,
+        refusal: null,
+        connection,
+        observer,
+        answer,
+        reply: reply === undefined ? null : messageFact(reply, this.secrets),
+      },
+    };
   }
 
   #endpointFact({endpoint}: AnswerReader, streamUrl: string): McpAnswer['endpoint'] {

@@ -5,7 +5,7 @@ import type {Talk} from './talk.ts';
 import type {TaskOf} from './task.ts';
 
 /** A list of more pages than this is said to have no end. */
-const MOST_PAGES = 20;
+const MOST_PAGES = 500;
 
 export const TOOLS: TaskOf<'tools'> = {
   waitsMs: ({call}) => call?.withinMs ?? 0,
@@ -31,11 +31,15 @@ async function listInAnother(first: Session, talk: Talk): Promise<void> {
 /** All pages, as a client reads them. */
 async function listTools(session: Session): Promise<void> {
   let cursor: string | null = null;
+  const known = new Set<string>();
   for (let page = 0; page < MOST_PAGES; page++) {
     const params = cursor === null ? undefined : {cursor};
     const {reply} = await session.request('list-tools', 'tools/list', params);
     const {nextCursor} = membersOf(reply?.raw.result);
     if (typeof nextCursor !== 'string' || nextCursor === '') return;
+    // Round in a circle: the list has no end.
+    if (known.has(nextCursor)) return;
+    known.add(nextCursor);
     cursor = nextCursor;
   }
 }

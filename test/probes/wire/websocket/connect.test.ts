@@ -57,6 +57,12 @@ const ROUTES: Readonly<Record<string, WebSocketRoute>> = {
     'Connection: Upgrade',
     'Sec-WebSocket-Accept: bm90IGl0',
   ),
+  '/no-connection': {
+    raw(socket, {headers}) {
+      const accept = acceptOf(headers['sec-websocket-key']);
+      socket.write(`HTTP/1.1 101 Switching Protocols\r\nUpgrade: websocket\r\nSec-WebSocket-Accept: ${accept}\r\n\r\n`);
+    },
+  },
   '/no-accept': answering('HTTP/1.1 101 Switching Protocols', 'Upgrade: websocket', 'Connection: Upgrade'),
   '/no-http': {raw: (socket) => socket.end('SSH-2.0-OpenSSH_9.2\r\n')},
   '/closed': {raw: (socket) => socket.end()},
@@ -168,6 +174,13 @@ describe('probes/wire/websocket', () => {
       expect(handshake?.headers['sec-websocket-accept'], path).not.to.equal(handshake?.acceptWanted);
       expect(session, path).to.equal(null);
     }
+  });
+
+  it('opens nothing for a 101 without Connection, as other clients do not', async () => {
+    const {handshake, session} = await connect('/no-connection');
+    expect(handshake?.status).to.equal(101);
+    expect(handshake?.headers).to.not.have.property('connection');
+    expect(session).to.equal(null);
   });
 
   it('takes what is no HTTP, and what is closed before it, for a refusal', async () => {
