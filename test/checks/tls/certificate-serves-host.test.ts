@@ -28,7 +28,13 @@ function judge(
       if (held instanceof CannotTell) throw held;
       return [{arn: 'arn:aws:acm:eu-central-1:444444444444:certificate/a', isDefault: true}];
     },
-    certificate: async () => ({subjectAlternativeNames: [TLS_HOST], notBefore: null, notAfter: null, serial: '0a:1b:2c', ...held}),
+    certificate: async () => ({
+      subjectAlternativeNames: [TLS_HOST],
+      notBefore: null,
+      notAfter: null,
+      serial: '0a:1b:2c',
+      ...held,
+    }),
   } as unknown as World['aws'];
   const world = worldOf({
     ...{tls, now, aws},
@@ -285,7 +291,9 @@ describe('tls/certificate-serves-host', () => {
     expect((await judge({}, alb)).summary).to.include('it is arn:aws:acm:eu-central-1:444444444444:certificate/a');
     const other = await judge({}, alb, NOW, {serial: '0a:1b:2d'});
     expect(other.status).to.equal('fail');
-    expect(other.actual).to.include('presents a certificate with serial 0A1B2C, which none on the listener has');
+    expect(other.actual).to.include(
+      'presents a certificate with serial 0A1B2C, valid until 2027-06-01T00:00:00.000Z, which none on the listener has',
+    );
     await thrownBy(judge({}, alb, NOW, {serial: null}), CannotTell);
   });
 
