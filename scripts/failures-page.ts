@@ -9,6 +9,7 @@ import {KNOWN_WIRE_FAILURES} from '../test/e2e/wire/known-wire-failures.ts';
 import type {SaidOfRow} from '../test/e2e/wire/said.ts';
 import type {SaidOfPlan} from '../test/lab/day-one/said.ts';
 import {UNUSUAL_WORLDS} from '../test/lab/unusual/index.ts';
+import {basePathFailures} from './base-path-failures.ts';
 import {dayOneFailures} from './day-one-failures.ts';
 import {nameFailures} from './name-failures.ts';
 import {repositoryFailures} from './repository-failures.ts';
@@ -37,6 +38,7 @@ export function failuresPage(
   messages: Messages,
   said: {
     readonly wire: readonly SaidOfRow[];
+    readonly basePaths: readonly SaidOfRow[];
     readonly names: readonly SaidOfRow[];
     readonly tls: readonly SaidOfRow[];
     readonly repository: readonly SaidOfRepository[];
@@ -67,6 +69,7 @@ export function failuresPage(
     ...UNUSUAL.map((what) => `- ${cell(what)}`),
     '',
     ...wireFailures(said.wire),
+    ...basePathFailures(said.basePaths),
     ...nameFailures(said.names),
     ...knownWireFailures(KNOWN_WIRE_FAILURES),
     ...tlsFailures(said.tls),

@@ -42,7 +42,8 @@ const GENERATED: Readonly<Record<string, () => string | Promise<string>>> = {
   'docs/iam-policy.json': () => json(policyOfChecks(CHECKS)),
   'docs/failures.md': () =>
     failuresPage(failures.items, readMessages(), {
-      wire: readSaid(),
+      wire: readSaid('wire'),
+      basePaths: readSaid('base-path'),
       names: readSaidOfNames(),
       tls: readSaidOfTls(),
       repository: readSaidOfRepository(),

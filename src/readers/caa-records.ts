@@ -43,7 +43,9 @@ export async function caaFindings(
   return {
     outside: subjectAlternativeNames.filter((name) => !inZone.includes(name)),
     forbidden: judged.flatMap(({domain, found}) =>
-      found.kind === 'forbids' ? [{what: `${domain}: ${found.because}`, fix: ALLOW}] : [],
+      found.kind === 'forbids'
+        ? [{what: `${domain}: ${found.because}`, fix: found.by === 'critical' ? UNCRITICAL : ALLOW}]
+        : [],
     ),
     unknown: judged.flatMap(({domain, found}) => (found.kind === 'unknown' ? [`${domain}: ${found.because}`] : [])),
   };
@@ -51,6 +53,9 @@ export async function caaFindings(
 
 const ALLOW =
   'Add a CAA record `0 issue "amazon.com"` (`0 issuewild "amazon.com"` where there are issuewild ones) beside what is there.';
+
+const UNCRITICAL =
+  'Take the flag 128 from that CAA record, or the record: authorities have to refuse what they do not know, whatever else is allowed.';
 
 /** Where the account does not have the zone that decides, its name servers say. */
 async function whollyKnown(domain: string, found: CaaJudgement, names: NamesProbe): Promise<CaaJudgement> {

@@ -5,14 +5,23 @@ import {ADDRESS_TYPES, type AuthorityLooks, authorityLooks} from './authority-lo
 /** Real chains of CNAMEs have two or three links. */
 const MOST_NAMES = 8;
 
-/** What the name servers say of a host, and of each name that its CNAMEs lead on to. */
-export async function servedNames(host: string, wanted: Wanted, names: NamesProbe): Promise<readonly AuthorityLooks[]> {
+/**
+ * What the name servers say of a host, and of each name that its CNAMEs lead on to.
+ *
+ * @param rounds how often each is asked: of records that share a name by weight, a server gives one at a time.
+ */
+export async function servedNames(
+  host: string,
+  wanted: Wanted,
+  names: NamesProbe,
+  rounds = 1,
+): Promise<readonly AuthorityLooks[]> {
   const found: AuthorityLooks[] = [];
   const asked = new Set<string>();
   let next = [host];
   while (next.length > 0 && asked.size < MOST_NAMES) {
     for (const name of next) asked.add(name);
-    const looks = await Promise.all(next.map((name) => authorityLooks(name, ADDRESS_TYPES, names)));
+    const looks = await Promise.all(next.map((name) => severalLooks(name, names, rounds)));
     found.push(...looks);
     const targets = looks
       .flatMap((one) => one.looks)
@@ -25,12 +34,28 @@ export async function servedNames(host: string, wanted: Wanted, names: NamesProb
   return found;
 }
 
+async function severalLooks(name: string, names: NamesProbe, rounds: number): Promise<AuthorityLooks> {
+  const first = authorityLooks(name, ADDRESS_TYPES, names);
+  const more = Array.from({length: rounds - 1}, (_, index) => authorityLooks(name, ADDRESS_TYPES, names, index + 2));
+  const found = await Promise.all([first, ...more]);
+  return {...(await first), looks: found.flatMap(({looks}) => looks)};
+}
+
 /** The HTTPS records that the name servers of these names have, which browsers go by. */
 export async function bindingLooks(served: readonly AuthorityLooks[], names: NamesProbe): Promise<readonly NameLook[]> {
   const asked = served.flatMap(({delegation}) =>
     serversOf(delegation).map((server) => names.ask(server, {name: delegation.name, type: 'HTTPS'})),
   );
   return await Promise.all(asked);
+}
+
+/** Those that resolvers have. */
+export async function rememberedBindings(
+  host: string,
+  resolvers: readonly NameServer[],
+  names: NamesProbe,
+): Promise<readonly NameLook[]> {
+  return await Promise.all(resolvers.map((server) => names.ask(server, {name: host, type: 'HTTPS'})));
 }
 
 /** What a resolver says, and where it says SERVFAIL whether that is because of DNSSEC. */

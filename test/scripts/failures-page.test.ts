@@ -15,6 +15,15 @@ const WIRE: readonly SaidOfRow[] = [
   {where: 'nginx', what: 'it holds back', clients: 'nothing', said: [{...SAID, status: 'fail'}]},
   {where: 'nginx', what: 'it hands on', clients: 'events', said: [{...SAID, status: 'pass'}]},
 ];
+const LOST = [
+  {...SAID, check: 'mcp/endpoint-keeps-base-path', status: 'pass'},
+  {...SAID, check: 'mcp/messages-find-their-session', status: 'fail'},
+];
+const BASE_PATHS: readonly SaidOfRow[] = [
+  {where: 'fastapi-mcp', what: '1 worker', clients: null, said: [{...SAID, says: 'below it once', status: 'pass'}]},
+  {where: 'fastapi-mcp', what: '2 workers', clients: null, said: LOST},
+  {where: 'fastapi-mcp', what: '3 workers', clients: null, said: LOST},
+];
 const NAMES: readonly SaidOfRow[] = [
   {
     where: 'resolvers',
@@ -32,6 +41,7 @@ const SECTIONS = {
   names: NAMES,
   tls: TLS,
   wire: WIRE,
+  basePaths: BASE_PATHS,
   repository: [{...SAID, what: 'a plan of a part', check: 'repo/terraform-declares', status: 'error' as const}],
   plans: [{...SAID, what: 'a plan', item: 'wildcard', check: 'alb/listener-serves-certificate', status: 'pass'}],
 };
@@ -87,6 +97,12 @@ describe('scripts/failures-page', () => {
   it('shows what was said of the wire, what real clients make of it, and what is healthy', () => {
     expect(lines).to.include('| nginx | it holds back | sse/stream-holds | ended | see its log | get nothing |');
     expect(lines).to.include('- nginx: it hands on');
+  });
+
+  it('shows what fails below a base path once, what passes with what is seen, and no check that passes beside a failure', () => {
+    expect(lines).to.include('- 1 worker: below it once');
+    const shown = '| fastapi-mcp | 2 workers | mcp/messages-find-their-session | ended | see its log |';
+    expect(lines.filter((line) => line.includes('workers | mcp/'))).to.deep.equal([shown]);
   });
 
   it('shows what was said of DNS, and what is healthy', () => {

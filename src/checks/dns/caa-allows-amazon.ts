@@ -1,3 +1,4 @@
+import type {CaaObstacle} from '../../domain/certificates/caa.ts';
 import {CannotTell, defineCheck, fail, pass} from '../../model/check.ts';
 import {z} from '../../model/params.ts';
 import {looksEvidence} from '../../readers/authority-looks.ts';
@@ -28,24 +29,28 @@ export const caaAllowsAmazon = defineCheck({
     const place = domains.join(', ');
     const expected = 'CAA records that let Amazon issue, or none';
     const evidence = looksEvidence(found.flatMap(({looks}) => looks));
-    const forbidden = found.flatMap(({domain, decidedAt, judgement}) =>
-      judgement.kind === 'forbids' ? [{domain, decidedAt, because: judgement.because}] : [],
+    const faults = found.flatMap(({domain, decidedAt, owners, judgement}) =>
+      judgement.kind === 'forbids'
+        ? [
+            {
+              what: `for ${domain} ${judgement.because} (at ${placeOf(decidedAt, owners)})`,
+              fix: fixOf(domain, decidedAt, owners, judgement.by),
+            },
+          ]
+        : [],
     );
-    if (forbidden.length > 0) {
-      const faults = forbidden.map(({domain, decidedAt, because}) => ({
-        what: `for ${domain} ${because} (at ${decidedAt})`,
-        fix: `Add ${domain.startsWith('*.') ? '`0 issuewild "amazon.com"` where there are issuewild records, else `0 issue "amazon.com"`,' : '`0 issue "amazon.com"`'} to the CAA records of ${decidedAt}, or ask whoever has that zone to.`,
-      }));
-      return fail({place, faults, expected, evidence});
-    }
-    const unknown = found.flatMap(({domain, judgement}) =>
-      judgement.kind === 'unknown' ? [`for ${domain} ${judgement.because}`] : [],
+    if (faults.length > 0) return fail({place, faults, expected, evidence});
+    const unknown = found.flatMap(({domain, judgement, records}) =>
+      judgement.kind === 'unknown' ? [{text: `for ${domain} ${judgement.because}`, isRead: records.length > 0}] : [],
     );
     if (unknown.length > 0) {
+      const isRead = unknown.every((one) => one.isRead);
       throw new CannotTell(
-        `${place}: ${[...new Set(unknown)].join('; ')}`,
-        'see what the name servers of the zone say: `dig CAA` of the name and of each name above it; an authority that gets no answer does not issue either',
-        {transient: true},
+        `${place}: ${[...new Set(unknown.map(({text}) => text))].join('; ')}`,
+        isRead
+          ? 'see whether Amazon meets these conditions; a CAA record `0 issue "amazon.com"` without any beside them lets it issue'
+          : 'see what the name servers of the zone say: `dig CAA` of the name and of each name above it; an authority that gets no answer does not issue either',
+        {transient: !isRead},
       );
     }
     const said = found.map(({domain, decidedAt, records}) =>
@@ -56,3 +61,22 @@ export const caaAllowsAmazon = defineCheck({
     return pass({place, actual: said.join('; '), expected, evidence});
   },
 });
+
+function placeOf(decidedAt: string | null, owners: readonly string[]): string {
+  const others = owners.filter((owner) => owner !== decidedAt);
+  return others.length === 0 ? `${decidedAt}` : `${others.join(' and ')}, where CNAMEs of ${decidedAt} lead`;
+}
+
+function fixOf(domain: string, decidedAt: string | null, owners: readonly string[], by: CaaObstacle): string {
+  const at = owners.join(' and ');
+  if (by === 'critical') {
+    return `Take the flag 128 from that CAA record of ${at}, or the record: authorities have to refuse what they do not know, whatever else is allowed.`;
+  }
+  const record = domain.startsWith('*.')
+    ? '`0 issuewild "amazon.com"` where there are issuewild records, else `0 issue "amazon.com"`,'
+    : '`0 issue "amazon.com"`';
+  const isElsewhere = owners.some((owner) => owner !== decidedAt);
+  return isElsewhere
+    ? `Let whoever has ${at} add ${record} there, or let ${decidedAt} be no CNAME (an alias of Route 53 has CAA records beside it): a name with a CNAME has no CAA records of its own.`
+    : `Add ${record} to the CAA records of ${at}, or ask whoever has that zone to.`;
+}

@@ -1,13 +1,19 @@
 import {insideForMs, judgeAuthority, type Wanted} from '../../domain/dns/authority-answers.ts';
 import {type Change, judgeResolver, type ResolverFinding} from '../../domain/dns/resolver-answers.ts';
 import {servedBy, serverText} from '../../domain/dns/served-addresses.ts';
-import {judgeBindingsServed} from '../../domain/dns/served-bindings.ts';
+import {judgeBindingsServed, keptBindings} from '../../domain/dns/served-bindings.ts';
 import {CannotTell, defineCheck, type Fault, fail, pass} from '../../model/check.ts';
 import {durationParam, hostParam, resourceParam, z} from '../../model/params.ts';
 import {lookAtAgreed} from '../../readers/agreed-addresses.ts';
 import {type AuthorityLooks, looksEvidence} from '../../readers/authority-looks.ts';
 import {lookAtOwn} from '../../readers/own-addresses.ts';
-import {bindingLooks, type ResolverLook, resolverLooks, servedNames} from '../../readers/served-names.ts';
+import {
+  bindingLooks,
+  type ResolverLook,
+  rememberedBindings,
+  resolverLooks,
+  servedNames,
+} from '../../readers/served-names.ts';
 
 export const resolversSee = defineCheck({
   id: 'dns/resolvers-see',
@@ -49,7 +55,7 @@ export const resolversSee = defineCheck({
       ? {...(await lookAtOwn({alb, host: loadBalancerHost}, {aws, names})), doubts: []}
       : await lookAtAgreed(host.toLowerCase(), names);
     const {needed} = ownLook;
-    const served = await servedNames(host.toLowerCase(), {own: ownLook.own, needed}, names);
+    const served = await servedNames(host.toLowerCase(), {own: ownLook.own, needed}, names, isNamed ? ROUNDS : 1);
     const first = authorityFindings(served, {own: ownLook.own, needed});
     const {own, evidence: ownEvidence} = first.isClear ? ownLook : await ownLook.again();
     const authority = first.isClear ? first : authorityFindings(served, {own, needed});
@@ -81,12 +87,19 @@ export const resolversSee = defineCheck({
     const settled = isClear || own.isWhole ? {own, evidence: []} : await ownLook.again();
     const findings = seen.map((one) => findingOf(one, {own: settled.own, needed}, change));
     const faults = findings.flatMap((finding) => (finding.kind === 'wrong' ? [finding.fault] : []));
-    const evidence = [...grounds.evidence, ...settled.evidence, ...looksEvidence(seen.map(({look}) => look))];
+    const remembered = isNamed ? await rememberedBindings(host.toLowerCase(), resolvers, names) : [];
+    const evidence = [
+      ...grounds.evidence,
+      ...settled.evidence,
+      ...looksEvidence(remembered),
+      ...looksEvidence(seen.map(({look}) => look)),
+    ];
     if (faults.length > 0) return fail({...grounds, faults, evidence});
+    const misleading = remembered.flatMap((look) => keptBindings(look, {own: settled.own, needed}));
     const doubts = findings.flatMap((finding) =>
       finding.kind === 'behind' || finding.kind === 'unknown' ? [finding.what] : [],
     );
-    if (doubts.length > 0) throw resolversNotTold(host, doubts);
+    if (doubts.length + misleading.length > 0) throw resolversNotTold(host, [...doubts, ...misleading]);
     const servers = new Set(looks.map(({server}) => server.name ?? server.address));
     const unseen = served.flatMap((one) => one.unseen);
     const addresses = [
@@ -103,6 +116,9 @@ export const resolversSee = defineCheck({
   },
 });
 
+/** How often each name server is asked for the host. */
+const ROUNDS = 3;
+
 interface AuthorityFindings {
   readonly faults: readonly Fault[];
   readonly unknown: readonly string[];
@@ -111,7 +127,9 @@ interface AuthorityFindings {
 
 function authorityFindings(served: readonly AuthorityLooks[], wanted: Wanted): AuthorityFindings {
   const findings = served.flatMap(({looks}) => looks.map((look) => judgeAuthority(look, wanted)));
-  const faults = findings.flatMap((finding) => (finding.kind === 'wrong' ? [finding.fault] : []));
+  const wrong = findings.flatMap((finding) => (finding.kind === 'wrong' ? [finding.fault] : []));
+  // Each of several rounds says it.
+  const faults = [...new Map(wrong.map((fault) => [fault.what, fault])).values()];
   const unknown = [
     ...served.flatMap(({doubts}) => doubts),
     ...served.flatMap(({delegation, looks}) =>
@@ -139,7 +157,11 @@ function unended(served: readonly AuthorityLooks[], wanted: Wanted): readonly st
 function changeOf(served: readonly AuthorityLooks[], wanted: Wanted, ttlBeforeMs: number | null): Change {
   const looks = served.flatMap((one) => one.looks);
   const insideMs = Math.min(...looks.map((look) => insideForMs(look, wanted)));
-  const nothing = looks.flatMap(({answer}) => answer?.soa?.negativeTtlSeconds ?? []);
+  // That of another zone, where a CNAME leads, says nothing of how long this one's names are known not to exist.
+  const zone = served[0]?.delegation.zone;
+  const nothing = looks.flatMap(({answer}) =>
+    answer?.soa?.zone === zone ? (answer?.soa?.negativeTtlSeconds ?? []) : [],
+  );
   const ttls = looks.flatMap(
     ({answer, name, type}) => servedBy(answer?.answers ?? [], name, type === 'A' ? 'A' : 'AAAA').ttlSeconds ?? [],
   );

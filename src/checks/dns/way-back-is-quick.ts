@@ -82,8 +82,11 @@ export const wayBackIsQuick = defineCheck({
           : `Lower the TTL of ${host} (\`ttl\` of \`aws_route53_record\`; an alias of a load balancer has 60 s) and of what its CNAME names, or the drain; \`within:\` is what a rollback may take.`;
       return fail({...grounds, faults: [{what: `${actual}, longer than ${formatDuration(within)}`, fix}]});
     }
-    const unheard = ofResolvers.filter(({answer}) => answer === null).map(({server}) => serverText(server));
-    const unknown = [...doubts, ...[...new Set(unheard)].map((who) => `${who} does not answer`)];
+    const unheard = ofResolvers.flatMap((look) => {
+      const doubt = resolverDoubt(look);
+      return doubt === null ? [] : [`${serverText(look.server)} ${doubt}`];
+    });
+    const unknown = [...doubts, ...new Set(unheard)];
     if (unknown.length > 0) {
       throw new CannotTell(
         `${host}: ${unknown.join('; ')}`,
@@ -96,6 +99,17 @@ export const wayBackIsQuick = defineCheck({
     return pass({...grounds, actual});
   },
 });
+
+/** Why a resolver does not say how long it keeps the answer, a predicate; null: it does. */
+function resolverDoubt({answer, problem, type}: NameLook): string | null {
+  if (answer === null) return `does not answer: ${problem?.message}`;
+  if (answer.isTruncated) return 'gives only a part of its answer';
+  if (!['NOERROR', 'NXDOMAIN'].includes(answer.rcode)) return `says ${answer.rcode}`;
+  if (answer.answers.length > 0) return null;
+  const left =
+    answer.soa === null ? '' : `, and remembers that for ${formatDuration(1000 * answer.soa.negativeTtlSeconds)}`;
+  return `says that there is no ${type} record${left}`;
+}
 
 /** The longest that an answer may be kept; null: nobody has one. */
 function ttlOf(looks: readonly NameLook[]): number | null {

@@ -23,7 +23,7 @@ export const basePathAgrees = defineCheck({
   params: () => ({
     ...mcpParams(),
     basePath: basePathParam('The base path that all are to have'),
-    service: resourceParam('service', 'The service whose running tasks are told their base path'),
+    service: resourceParam('service', 'The service whose running tasks have the base path in their environment'),
     container: textParam('The container; default: the one behind the load balancer, or the only one').optional(),
     variable: textParam('The variable that tells it').default('BASE_PATH'),
     alb: resourceParam('loadBalancer', 'The load balancer and listener whose rules lead to the service'),

@@ -14,14 +14,19 @@ const MOST_CNAMES = 16;
  */
 export function nameReports(seen: readonly SeenName[], show: (outside: string) => string): NameReport[] {
   const looks = seen.map(({look}) => look);
-  // Of several rounds the last.
-  const last = new Map(seen.map((one) => [questionOf(one.look), one]));
-  return [...last.values()].flatMap(({items, look}) => {
-    const type = ADDRESS_TYPES.find((one) => one === look.type);
-    if (type === undefined) return [];
+  const rounds = [...Map.groupBy(seen, ({look}) => questionOf(look)).values()];
+  return rounds.flatMap((round) => {
+    const judged = round.flatMap(({items, look}) => {
+      const type = ADDRESS_TYPES.find((one) => one === look.type);
+      if (type === undefined) return [];
+      const judge = look.server.role === 'authority' ? judgeAuthority : judgeResolver;
+      return [{items, look, type, ...judge(look, type, looks)}];
+    });
+    // Of several rounds the worst, and of those alike the last.
+    const worst = judged.toSorted((a, b) => WORST.indexOf(b.verdict) - WORST.indexOf(a.verdict)).at(-1);
+    if (worst === undefined) return [];
+    const {items, look, type, verdict, says} = worst;
     const {server, name, at, answer} = look;
-    const {verdict, says} =
-      server.role === 'authority' ? judgeAuthority(look, type, looks) : judgeResolver(look, type, looks);
     return {
       items: [...items],
       name,
@@ -42,18 +47,29 @@ function questionOf({server: {role, address, port}, name, type}: NameLook): stri
   return `${role} ${address}#${port} ${name} ${type}`;
 }
 
+const WORST: readonly NameReport['verdict'][] = ['bad', 'open', 'good'];
+
 type Judged = Pick<NameReport, 'verdict' | 'says'>;
 
 function judgeAuthority(look: NameLook, type: AddressType, looks: readonly NameLook[]): Judged {
   const {answer, problem} = look;
   if (answer === null || problem !== null) return {verdict: 'open', says: problem?.message ?? 'there was no answer'};
   if (!isAnswer(answer)) return {verdict: 'bad', says: `it does not answer for the zone (${answer.rcode})`};
+  if (!answer.isAuthoritative && answer.offersRecursion) {
+    return {
+      verdict: 'open',
+      says: 'it answers as a resolver does: it is one, or something on the way answers in its place',
+    };
+  }
   if (!answer.isAuthoritative) return {verdict: 'bad', says: 'it answers without authority (no AA)'};
   const own = said(answer, type);
   const meant = meantFor(look.name, type, looks);
   const addresses = addressesIn(answer, type);
-  if (meant !== null && addresses.length > 0 && !addresses.some((address) => meant.has(address))) {
-    return {verdict: 'bad', says: `the load balancer does not have ${addresses.join(', ')}`};
+  const outside = meant === null ? [] : addresses.filter((address) => !meant.has(address));
+  if (outside.length > 0) {
+    // With some that are right it may be another of many.
+    const verdict = outside.length < addresses.length ? 'open' : 'bad';
+    return {verdict, says: `the load balancer does not have ${outside.join(', ')}`};
   }
   const others = looks.filter(
     (one) => isGood(one) && one.name === look.name && one.type === type && one.server.address !== look.server.address,

@@ -1,4 +1,4 @@
-import type {NameLook} from '../../model/facts/wire/names.ts';
+import type {NameAnswer, NameLook} from '../../model/facts/wire/names.ts';
 import type {Fault} from '../../model/outcome.ts';
 import {formatDuration} from '../../model/text/duration.ts';
 import type {Wanted} from './authority-answers.ts';
@@ -46,14 +46,27 @@ export function judgeResolver(look: NameLook, {own, needed}: Wanted, change: Cha
     const nothing =
       answer.rcode === 'NXDOMAIN' ? 'that there is no such name (NXDOMAIN)' : `that it has no ${type} record`;
     const leftMs = 1000 * (answer.soa?.negativeTtlSeconds ?? ttlSeconds ?? 0);
-    const keptForMs = answer.answers.length > 0 ? change.keptForMs : change.nothingKeptForMs;
+    const keptForMs = longerOf(answer.answers.length > 0 ? change.keptForMs : change.nothingKeptForMs, answer);
     return late({who, says: `says ${nothing}`, name, seenMs, leftMs, keptForMs, insideMs: change.insideMs});
   }
   const outside = addresses.filter((address) => !own.addresses.has(address));
   if (outside.length === 0) return {kind: 'inside'};
   const says = `gives ${outside.join(', ')} (${type})`;
+  if (outside.length < addresses.length && !own.isWhole) {
+    return {
+      kind: 'unknown',
+      what: `${who} ${says} beside addresses of the load balancer, whose name gives some of them at a time; name it as \`alb:\`, so that AWS is asked for all`,
+    };
+  }
   const leftMs = 1000 * (ttlSeconds ?? 0);
   return late({who, says, name, seenMs, leftMs, keptForMs: change.keptForMs, insideMs: change.insideMs});
+}
+
+/** By the SOA record that a resolver remembers nothing by: the zone's own may have said more before. */
+function longerOf(keptForMs: number | null, {authorities}: NameAnswer): number | null {
+  if (keptForMs === null) return null;
+  const minimums = authorities.flatMap(({type, value}) => (type === 'SOA' ? Number(value.split(' ').at(-1)) : []));
+  return Math.max(keptForMs, ...minimums.filter(Number.isFinite).map((seconds) => 1000 * seconds));
 }
 
 interface Late {

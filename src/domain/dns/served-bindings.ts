@@ -1,6 +1,7 @@
 import type {NameLook} from '../../model/facts/wire/names.ts';
 import {plainAddress} from '../network/plain-address.ts';
 import {type AnswerFinding, authorityDoubt, type Wanted} from './authority-answers.ts';
+import {timeText} from './resolver-answers.ts';
 import {serverText} from './served-addresses.ts';
 import {parseBinding, type ServiceBinding} from './service-bindings.ts';
 
@@ -35,7 +36,7 @@ function findingsOn(
   }
   const hints = ['ipv4hint', 'ipv6hint'].flatMap((key) => params.get(key)?.split(',') ?? []).map(plainAddress);
   const outside = hints.filter((address) => !own.addresses.has(address));
-  if (outside.length === 0) return [];
+  if (outside.length === 0) return spoken(what, name, params);
   const says = `${what} sends browsers to ${outside.join(', ')}`;
   if (outside.length < hints.length && !own.isWhole) {
     return [
@@ -46,4 +47,30 @@ function findingsOn(
     ];
   }
   return [{kind: 'wrong', fault: {what: `${says}, which the load balancer does not have`, fix}}];
+}
+
+/** A port or protocols at which nobody looked, as the record has them. */
+function spoken(what: string, name: string, params: ServiceBinding['params']): readonly AnswerFinding[] {
+  const protocols = params.get('alpn') ?? '';
+  if (params.has('no-default-alpn') && !/(^|,)(h2|http\/1\.1)(,|$)/.test(protocols)) {
+    const fix = `Let the HTTPS record of ${name} name h2 or http/1.1 (\`alpn\`), or leave \`no-default-alpn\` out of it.`;
+    const fault = {what: `${what} allows no protocol that a load balancer speaks (h2 or http/1.1)`, fix};
+    return [{kind: 'wrong', fault}];
+  }
+  const port = params.get('port');
+  if (port === undefined || port === '443') return [];
+  return [{kind: 'unknown', what: `${what} sends browsers to port ${port}, where nobody looked`}];
+}
+
+/** What HTTPS records that a resolver has kept say otherwise than name servers do, a clause each. */
+export function keptBindings(look: NameLook, wanted: Wanted): readonly string[] {
+  const {answer, at} = look;
+  if (answer?.rcode !== 'NOERROR') return [];
+  const findings = judgeBindingsServed({...look, answer: {...answer, isAuthoritative: true}}, wanted);
+  const ttls = answer.answers.flatMap(({type, ttlSeconds}) => (type === 'HTTPS' ? [ttlSeconds] : []));
+  const until = `, and keeps that until ${timeText(Date.parse(at) + 1000 * Math.max(0, ...ttls))}`;
+  return findings.flatMap((finding) => {
+    if (finding.kind === 'wrong') return [`${finding.fault.what}${until}`];
+    return finding.kind === 'unknown' ? [`${finding.what}${until}`] : [];
+  });
 }

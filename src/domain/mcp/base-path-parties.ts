@@ -61,7 +61,7 @@ export function oddParty({basePath, environment, stream, messages, server}: Part
     const [{variable = 'BASE_PATH'} = {}] = wrong;
     return {
       what: `the environment is off: ${said.join('; ')}, ${others}`,
-      fix: `Set ${variable} to ${basePath} in the container definition, register the revision and deploy the service; or route the path that the tasks are told.`,
+      fix: `Set ${variable} to ${basePath} in the container definition, register the revision and deploy the service; or route the path that the tasks have.`,
     };
   }
   if (messages !== null && server.place === 'kept' && messages.forwardsTo.join() !== stream.forwardsTo.join()) {

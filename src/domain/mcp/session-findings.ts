@@ -159,5 +159,11 @@ function oddsText(posts: number, lanes: readonly McpConversation[]): string | nu
     lanes.flatMap(({steps}) => steps.flatMap(({connection}) => connection?.remoteAddress ?? [])),
   );
   const spread = addresses.size > 1 ? `; they went to ${addresses.size} addresses` : '';
-  return `with a second home that takes every other message, that is once in ${(2 ** posts).toExponential(0)}${spread}`;
+  return `with a second home that takes every other message, that happens ${onceIn(posts)}${spread}`;
+}
+
+/** How often a coin shows the same side so many times. */
+function onceIn(times: number): string {
+  if (times > 40) return 'less than once in a trillion';
+  return `once in ${new Intl.NumberFormat('en', {notation: 'compact', compactDisplay: 'long'}).format(2 ** times)}`;
 }

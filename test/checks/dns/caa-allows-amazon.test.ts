@@ -48,9 +48,26 @@ describe('dns/caa-allows-amazon', () => {
   });
 
   it('fails with a critical property that nobody knows', async () => {
-    expect((await look({[`${ROOT} CAA`]: ['128 future "x"', '0 issue "amazon.com"']})).summary).to.include(
-      'is critical',
-    );
+    const {summary, fix} = await look({[`${ROOT} CAA`]: ['128 future "x"', '0 issue "amazon.com"']});
+    expect(summary).to.include('is critical');
+    expect(fix).to.include('Take the flag 128').and.not.include('Add');
+  });
+
+  it('looks at a name of two labels, whoever has it', async () => {
+    const zones = {'co.de': {'mcp.co.de A': ['198.51.100.1'], 'co.de CAA': ['0 issue "letsencrypt.org"']}};
+    const verdict = await check.run({names: 'mcp.co.de'} as never, worldOf({names: namesOf({zones})}));
+    expect(verdict.status).to.equal('fail');
+    expect(verdict.summary).to.include('(at co.de)');
+  });
+
+  it('says where records are that a CNAME leads to: the name itself can have none', async () => {
+    const zones = {
+      [ROOT]: {[`${HOST} CNAME`]: ['target.example.net']},
+      'example.net': {'target.example.net CAA': ['0 issue "letsencrypt.org"']},
+    };
+    const verdict = await check.run({names: HOST} as never, worldOf({names: namesOf({zones})}));
+    expect(verdict.summary).to.include(`(at target.example.net, where CNAMEs of ${HOST} lead)`);
+    expect(verdict.status === 'fail' && verdict.fix).to.include('Let whoever has target.example.net add');
   });
 
   it('follows a CNAME, and does not climb from where it ends', async () => {

@@ -85,6 +85,91 @@ describe('dns/resolvers-see', () => {
     expect(names.asked.some((key) => key.startsWith('1.1.1.1 '))).to.equal(false);
   });
 
+  it('fails where a name server gives something else now and then, as weighted records do', async () => {
+    const {status, summary} = await look({says: {[`203.0.113.2 ${HOST} A 3`]: OLD}});
+    expect(status).to.equal('fail');
+    expect(summary).to.include('ns2.example.com (203.0.113.2) gives 192.0.2.99 (A)');
+  });
+
+  it('cannot tell where a resolver has kept an HTTPS record that leads elsewhere', async () => {
+    const kept = {answers: [nameRecord(HOST, 'HTTPS', '1 . alpn="h2" ipv4hint=192.0.2.99', 200)]};
+    const {status, summary} = await look({says: {[`1.1.1.1 ${HOST} HTTPS`]: kept}});
+    expect(status).to.equal('error');
+    expect(summary).to.include('1.1.1.1 gives an HTTPS record').and.include('until 2026-11-22T12:03:20Z');
+  });
+
+  it('goes by the port and the protocols of an HTTPS record', async () => {
+    const serving = (value: string) => {
+      const said = {answers: [nameRecord(HOST, 'HTTPS', value)]};
+      return look({says: {[`203.0.113.1 ${HOST} HTTPS`]: said}});
+    };
+    expect((await serving('1 . alpn="h2" port=443')).status).to.equal('pass');
+    expect(await serving('1 . alpn="h2" port=8443')).to.deep.include({status: 'error'});
+    const withoutTcp = await serving('1 . alpn="h3" no-default-alpn');
+    expect(withoutTcp.status).to.equal('fail');
+    expect(withoutTcp.fix).to.include('`alpn`').and.not.include('hint');
+  });
+
+  it('does not take another address of a large load balancer for an old one, however long ago the change was', async () => {
+    const answer = nameAnswer({isAuthoritative: true});
+    const long = {at: '2026-11-22T10:00:00.000Z', agoMs: 7_200_000};
+    const earlier = Object.fromEntries(
+      ['203.0.113.1', '203.0.113.2'].flatMap((server) => [
+        [`${server} ${HOST} A`, [{...long, answer: {...answer, answers: [nameRecord(HOST, 'A', '198.51.100.1')]}}]],
+        [`${server} ${HOST} AAAA`, [{...long, answer}]],
+      ]),
+    );
+    const beside = {answers: ['198.51.100.1', '198.51.100.77'].map((value) => nameRecord(HOST, 'A', value))};
+    const says = {[`1.1.1.1 ${HOST} A`]: beside};
+    expect(await look({says, earlier}, {ttlBefore: '60s'})).to.deep.include({status: 'error'});
+    expect((await look({says: {[`1.1.1.1 ${HOST} A`]: OLD}, earlier}, {ttlBefore: '60s'})).status).to.equal('fail');
+  });
+
+  it('goes by the SOA record of the zone itself for how long nothing is remembered, and by that of the answer', async () => {
+    const ago = {at: '2026-11-22T11:55:00.000Z', agoMs: 300_000};
+    const zones = {
+      'example.com': {[`${HOST} CNAME`]: ['mcp.example.net']},
+      'example.net': {'mcp.example.net A': ['198.51.100.1']},
+      [ELB]: ZONES[ELB],
+    };
+    const cname = nameAnswer({isAuthoritative: true, answers: [nameRecord(HOST, 'CNAME', 'mcp.example.net')]});
+    const address = nameAnswer({isAuthoritative: true, answers: [nameRecord('mcp.example.net', 'A', '198.51.100.1')]});
+    const soa = {zone: 'example.net', serial: 1, negativeTtlSeconds: 60};
+    const none = nameAnswer({isAuthoritative: true, soa});
+    const servers = ['203.0.113.1', '203.0.113.2'];
+    const earlier = Object.fromEntries(
+      servers.flatMap((server) => [
+        [`${server} ${HOST} A`, [{...ago, answer: cname}]],
+        [`${server} ${HOST} AAAA`, [{...ago, answer: cname}]],
+        [`${server} mcp.example.net A`, [{...ago, answer: address}]],
+        [`${server} mcp.example.net AAAA`, [{...ago, answer: none}]],
+      ]),
+    );
+    const ofTarget = Object.fromEntries(servers.map((server) => [`${server} mcp.example.net AAAA`, {soa}]));
+    const nothing = {rcode: 'NXDOMAIN', soa: {zone: 'example.com', serial: 1, negativeTtlSeconds: 3000}};
+    const says = {...ofTarget, [`1.1.1.1 ${HOST} A`]: nothing};
+    const {status, summary} = await look({zones, says, earlier});
+    expect(status).to.equal('error');
+    expect(summary).to.include('1.1.1.1 still says that there is no such name');
+    // The zone says 15 minutes by now, and said an hour when the resolver asked.
+    const halfAnHour = {at: '2026-11-22T11:30:00.000Z', agoMs: 1_800_000};
+    const told = nameAnswer({isAuthoritative: true, answers: [nameRecord(HOST, 'A', '198.51.100.1')]});
+    const before = Object.fromEntries(
+      servers.flatMap((server) => [
+        [`${server} ${HOST} A`, [{...halfAnHour, answer: told}]],
+        [`${server} ${HOST} AAAA`, [{...halfAnHour, answer: nameAnswer({isAuthoritative: true})}]],
+      ]),
+    );
+    const since = (minimum: number) => {
+      const authorities = [
+        nameRecord('example.com', 'SOA', `ns1.example.com admin.example.com 1 2 3 4 ${minimum}`, 300),
+      ];
+      return look({says: {[`1.1.1.1 ${HOST} A`]: {...nothing, authorities}}, earlier: before});
+    };
+    expect((await since(3600)).status).to.equal('error');
+    expect((await since(900)).status).to.equal('fail');
+  });
+
   it('fails where the record names something else', async () => {
     const zones = {...ZONES, 'example.com': {[`${HOST} A`]: ['192.0.2.99']}};
     const {status, summary} = await look({zones});

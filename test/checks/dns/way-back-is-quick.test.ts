@@ -61,6 +61,21 @@ describe('dns/way-back-is-quick', () => {
     }
   });
 
+  it('cannot tell where a resolver says nothing of how long it keeps the answer, or remembers that there is none', async () => {
+    const cases = {
+      'says SERVFAIL': {rcode: 'SERVFAIL'},
+      'gives only a part': {isTruncated: true},
+      'remembers that for 1 h': {rcode: 'NXDOMAIN', soa: {zone: 'example.com', serial: 1, negativeTtlSeconds: 3600}},
+    };
+    for (const [text, said] of Object.entries(cases)) {
+      const {status, summary} = await look({within: '2m'}, {says: {[`1.1.1.1 ${HOST} A`]: said}});
+      expect({status, summary}, text).to.deep.include({status: 'error'});
+      expect(summary).to.include(
+        `1.1.1.1 ${text.startsWith('remembers') ? 'says that there is no A record, and ' : ''}${text}`,
+      );
+    }
+  });
+
   it('cannot tell without a record, and asks no resolver then, nor where one name server has none', async () => {
     const empty = namesOf({zones: {'example.com': {}}});
     expect((await look({within: '2m'}, {}, empty)).summary).to.include('there is nothing to keep');

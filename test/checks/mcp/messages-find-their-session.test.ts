@@ -66,8 +66,20 @@ describe('mcp/messages-find-their-session', () => {
     expect(verdict.status).to.equal('pass');
     expect(shares).to.deep.equal([5, 5, 5, 5]);
     expect(verdict.summary).to.equal(
-      `${STREAM_URL}: all 28 messages on connections of their own reached their sessions (4); with a second home that takes every other message, that is once in 1e+6`,
+      `${STREAM_URL}: all 28 messages on connections of their own reached their sessions (4); with a second home that takes every other message, that happens once in 1 million`,
     );
+  });
+
+  it('says how likely that is of few messages, and of many', async () => {
+    for (const [posts, odds] of [
+      [2, 'once in 4'],
+      [10, 'once in 1 thousand'],
+      [40, 'once in 1.1 trillion'],
+      [41, 'less than once in a trillion'],
+    ] as const) {
+      const {summary} = await judge(whole, {given: {posts}});
+      expect(summary).to.match(new RegExp(`that happens ${odds}$`));
+    }
   });
 
   it('shares what cannot be shared evenly, and no session goes without', async () => {

@@ -6,6 +6,7 @@ import {messagesFindTheirSession} from '../../../src/checks/mcp/messages-find-th
 import {sessionSurvivesReconnect} from '../../../src/checks/mcp/session-survives-reconnect.ts';
 import {toolsAnswer} from '../../../src/checks/mcp/tools-answer.ts';
 import {CannotTell} from '../../../src/model/errors.ts';
+import {createPresence} from '../../../src/probes/presence.ts';
 import {attempt} from '../../support/attempt.ts';
 import {liveWire} from '../../support/live-wire.ts';
 import {
@@ -15,6 +16,7 @@ import {
   startStreamable,
   stopMcpServers,
 } from '../../support/mcp-servers.ts';
+import {thrownBy} from '../../support/thrown-by.ts';
 import {worldOf} from '../../support/wire-facts.ts';
 
 const CHECKS = {
@@ -316,6 +318,23 @@ describe('what the checks of MCP say of a server that', function () {
       throw thrown;
     }
   }
+
+  it('forgets a session while this process does not run: nobody can tell', async () => {
+    const url = await startStreamable(
+      ({message, error}) => message?.method === 'ping' && error(-32_001, 'Session not found', 404),
+    );
+    const presence = createPresence();
+    const gone = (toMs: number) => {
+      const watch = () => {
+        const observer = () => ({gaps: [{fromMs: 0, toMs}], awayMs: toMs, suspendedMs: 0});
+        return {...presence.watch(), awayMs: () => toMs, observer};
+      };
+      const mcp = liveWire({presence: {watch}}).mcp(attempt());
+      return handshake.run(handshake.params.parse({url, within: '3s'}), worldOf({mcp}));
+    };
+    expect((await gone(1999)).status).to.equal('fail');
+    expect((await thrownBy(gone(2000), CannotTell)).message).to.include('whether its session ended meanwhile');
+  });
 
   for (const {what, server, check, given = {}, is, says} of CASES) {
     it(`${what}: ${CHECKS[check].id}`, async () => {

@@ -55,6 +55,19 @@ describe('what is reported of DNS answers', () => {
       expect(lastOf(answered(NS1, A, {answers: [nameRecord(HOST, 'A', NEW)]})).says).to.include('no AA');
     });
 
+    it('is open where a resolver answers in its place: what it says itself is not known', () => {
+      const inItsPlace = {answers: [nameRecord(HOST, 'A', NEW)], offersRecursion: true};
+      expect(lastOf(answered(NS1, A, inItsPlace))).to.deep.include({verdict: 'open'});
+    });
+
+    it('is the worst of what it said in several rounds', () => {
+      const all = reports(says(NS1, NEW), says(NS2, NEW), says(NS1, OLD), says(NS1, NEW));
+      expect(all.map(({server, verdict}) => [server.name, verdict])).to.deep.equal([
+        ['ns1.georgi.io', 'bad'],
+        ['ns2.georgi.io', 'good'],
+      ]);
+    });
+
     it('is open where it did not answer', () => {
       expect(lastOf(unanswered(NS1, A))).to.deep.include({verdict: 'open', says: 'nothing came within 3 s'});
     });
@@ -67,6 +80,10 @@ describe('what is reported of DNS answers', () => {
       expect(lastOf(own, says(NS1, NEW)).verdict).to.equal('good');
       expect(lastOf(own, says(NS1, OLD))).to.deep.include({
         verdict: 'bad',
+        says: `the load balancer does not have ${OLD}`,
+      });
+      expect(lastOf(own, says(NS1, NEW, OLD))).to.deep.include({
+        verdict: 'open',
         says: `the load balancer does not have ${OLD}`,
       });
       expect(lastOf(own, says(NS1, OLD), says(RESOLVER, OLD)).verdict).to.equal('bad');

@@ -1,20 +1,18 @@
 """FastAPI with fastapi-mcp behind a base path, set up in one of the ways in which people get it right or wrong.
 
-BASE_PATH, SETUP (a key of SETUPS) and WORKERS choose. Each worker is a process with sessions of its own.
+BASE_PATH, SETUP (a key of SETUPS) and WORKERS choose. Each worker is a process with sessions of its own, and listens by
+itself: the kernel shares connections out at equal odds, whatever else the machine does. From one socket that they share,
+as under `uvicorn --workers`, whoever is awake takes all.
 """
 
 import os
+import signal
 import socket
-import tempfile
-import threading
-import time
-from pathlib import Path
 
 import uvicorn
 from fastapi import APIRouter, FastAPI
 from fastapi_mcp import FastApiMCP
 from fastapi_mcp.transport.sse import FastApiSseTransport
-from uvicorn.supervisors import Multiprocess
 
 BASE = os.environ.get("BASE_PATH", "/jessica-service")
 MOUNT = "/mcp/sse/stream"
@@ -27,23 +25,7 @@ def with_tools(**settings: str) -> FastAPI:
     async def echo(message: str = "") -> dict[str, str]:
         return {"text": message, "process": str(os.getpid())}
 
-    app.add_middleware(TellsStart)
     return app
-
-
-class TellsStart:
-    """Says when this worker has started: the first that has would answer everything until the others have."""
-
-    def __init__(self, app) -> None:
-        self.app = app
-
-    async def __call__(self, scope, receive, send) -> None:
-        async def told(message) -> None:
-            await send(message)
-            if message["type"] == "lifespan.startup.complete":
-                Path(os.environ["STARTED"], str(os.getpid())).touch()
-
-        await self.app(scope, receive, told if scope["type"] == "lifespan" else send)
 
 
 def plain(**settings: str) -> FastAPI:
@@ -62,7 +44,6 @@ def on_router(**settings: str) -> FastAPI:
 
 def mounted() -> FastAPI:
     parent = FastAPI()
-    parent.add_middleware(TellsStart)
     parent.mount(BASE, plain())
     return parent
 
@@ -89,34 +70,53 @@ SETUPS = {
 }
 
 
-def make() -> FastAPI:
-    return SETUPS[os.environ["SETUP"]]()
+class Worker(uvicorn.Server):
+    """Says through a pipe that it has started: the first that has would answer everything until the others have."""
+
+    def __init__(self, config: uvicorn.Config, told: int) -> None:
+        super().__init__(config)
+        self.told = told
+
+    async def startup(self, sockets=None) -> None:
+        await super().startup(sockets=sockets)
+        os.write(self.told, b".")
 
 
-def say_when_all_started(port: int, workers: int) -> None:
-    while len(os.listdir(os.environ["STARTED"])) < workers:
-        time.sleep(0.05)
-    print(f"ready on port {port}", flush=True)
+def on_port(port: int) -> socket.socket:
+    bound = socket.socket()
+    bound.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEPORT, 1)
+    bound.bind(("127.0.0.1", port))
+    return bound
 
 
-if __name__ == "__main__":
-    listening = socket.create_server(("127.0.0.1", 0), backlog=4096)
-    workers = int(os.environ.get("WORKERS", "1"))
+def work(port: int, told: int) -> None:
+    listening = on_port(port)
+    listening.listen(4096)
     config = uvicorn.Config(
-        "base_path:make",
-        factory=True,
+        SETUPS[os.environ["SETUP"]](),
         root_path=BASE if os.environ["SETUP"] == "uvicorn-root-path" else "",
         log_level="warning",
         timeout_keep_alive=75,
-        # A worker that starts on a busy machine is not replaced for that.
-        timeout_worker_healthcheck=60,
-        workers=workers,
     )
-    port = listening.getsockname()[1]
-    with tempfile.TemporaryDirectory() as started:
-        os.environ["STARTED"] = started
-        threading.Thread(target=say_when_all_started, args=(port, workers), daemon=True).start()
-        if workers == 1:
-            uvicorn.Server(config).run(sockets=[listening])
-        else:
-            Multiprocess(config, sockets=[listening]).run()
+    Worker(config, told).run(sockets=[listening])
+
+
+if __name__ == "__main__":
+    # Holds the port, and does not listen.
+    held = on_port(0)
+    port = held.getsockname()[1]
+    heard, told = os.pipe()
+    workers = int(os.environ.get("WORKERS", "1"))
+    for _ in range(workers):
+        if os.fork() == 0:
+            work(port, told)
+            os._exit(0)
+    # Workers would wait for their streams to end.
+    signal.signal(signal.SIGTERM, lambda *_: os.killpg(0, signal.SIGKILL))
+    os.close(told)
+    for _ in range(workers):
+        if os.read(heard, 1) != b".":
+            raise SystemExit("no worker is left")
+    print(f"ready on port {port}", flush=True)
+    # Without one of them, all would find their session.
+    raise SystemExit(f"a worker has ended: {os.wait()}")

@@ -13,7 +13,7 @@ export interface KnownWireFailure {
 
 export interface Noticed {
   readonly check: string;
-  /** A row of `rows.ts`, a fault of the reference server in `test/checks/mcp/faults.ts`, or a file of tests. */
+  /** A row of `wire.test.ts` or `mcp-base-path.test.ts`, a fault of the reference server in `test/checks/mcp/faults.ts`, or a file of tests. */
   readonly held: {readonly row: string} | {readonly fault: string} | {readonly test: string};
 }
 
@@ -24,6 +24,7 @@ const hop = (check: string): Noticed => ({check, held: {test: 'test/checks/mcp/h
 
 const HOLDS = 'sse/stream-holds';
 const HANDSHAKE = 'mcp/handshake';
+const KEEPS_BASE_PATH = 'mcp/endpoint-keeps-base-path';
 
 export const KNOWN_WIRE_FAILURES: readonly KnownWireFailure[] = [
   {
@@ -88,28 +89,48 @@ export const KNOWN_WIRE_FAILURES: readonly KnownWireFailure[] = [
   {
     number: 13,
     what: 'some POSTs get 404: the session is at another instance or worker',
-    by: [fault(HANDSHAKE, 'lost-session=100'), test('mcp/messages-find-their-session')],
+    by: [
+      fault(HANDSHAKE, 'lost-session=100'),
+      row('mcp/messages-find-their-session', 'FastAPI(root_path), behind nginx that keeps the prefix, 2 workers'),
+    ],
   },
   {
     number: 14,
     what: 'the endpoint event lacks BASE_PATH',
-    by: [fault(HANDSHAKE, 'endpoint=no-base'), test('mcp/endpoint-keeps-base-path')],
+    by: [
+      fault(HANDSHAKE, 'endpoint=no-base'),
+      row(KEEPS_BASE_PATH, 'an application that knows no prefix, behind nginx that strips the prefix, 1 worker'),
+    ],
   },
   {
     number: 15,
     what: 'the endpoint event has BASE_PATH twice',
-    by: [fault(HANDSHAKE, 'endpoint=double-base'), test('mcp/endpoint-keeps-base-path')],
+    by: [
+      fault(HANDSHAKE, 'endpoint=double-base'),
+      row(
+        KEEPS_BASE_PATH,
+        'fastapi-mcp before 0.3.6 with FastAPI(root_path), behind nginx that keeps the prefix, 1 worker',
+      ),
+    ],
   },
   {
     number: 16,
     what: 'the endpoint event names http:// or an internal host',
-    by: [fault(HANDSHAKE, 'endpoint=other-origin'), test('mcp/endpoint-keeps-base-path')],
+    by: [
+      fault(HANDSHAKE, 'endpoint=other-origin'),
+      row(KEEPS_BASE_PATH, 'the endpoint event is an http:// URL on a stream by https'),
+      row(KEEPS_BASE_PATH, 'the endpoint event is a URL of another origin'),
+    ],
   },
   {
     number: 17,
     what: 'POST is redirected by 307 to another scheme or host for a slash',
     by: [
       fault(HANDSHAKE, 'redirect=http'),
+      row(
+        KEEPS_BASE_PATH,
+        'uvicorn does not trust the proxy that ended TLS, and redirects messages to http:// for a slash',
+      ),
       row('http/responds', 'uvicorn does not trust the proxy that ended TLS, and redirects to http:// for a slash'),
     ],
   },

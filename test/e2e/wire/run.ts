@@ -29,10 +29,14 @@ interface Wanted extends Omit<Looked, 'item'> {
   readonly target: Target | Error;
 }
 
-/** What the tool has to say of all rows: they are looked at in one run, many at a time. Takes about half a minute. */
-export async function lookAtRows(rows: readonly WireRow[]): Promise<readonly Looked[]> {
+/**
+ * What the tool has to say of all rows: they are looked at in one run, many at a time. Takes about half a minute.
+ *
+ * @param beds with servers that are there already; default: of this call, stopped at its end.
+ */
+export async function lookAtRows(rows: readonly WireRow[], beds?: Beds): Promise<readonly Looked[]> {
   await using started = new AsyncDisposableStack();
-  const targets = await startRows(rows, makeBeds(started));
+  const targets = await startRows(rows, beds ?? makeBeds(started));
   const wanted = rows.flatMap((row, r) =>
     row.looks.map(
       (look, l): Wanted => ({row, look, id: `look-${r}-${l}`, target: targets[r] ?? new Error('it was not started')}),

@@ -105,7 +105,7 @@ export interface EarlierAnswer {
 }
 
 /** The newest are kept. */
-export const MOST_EARLIER = 24;
+export const MOST_EARLIER = 72;
 
 export interface NameQuestion {
   readonly name: string;
