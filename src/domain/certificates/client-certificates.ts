@@ -13,7 +13,7 @@ export interface AnsweredWithout {
 const NGINX_SAYS = 'No required SSL certificate was sent';
 const NGINX_STATUSES = [495, 496];
 
-/** What may be said for want of a certificate, and for other reasons. */
+/** What may be said because there is no certificate, and for other reasons. */
 const DOUBTFUL = [400, 401, 403];
 
 /**
@@ -30,7 +30,7 @@ export function wantedCertificateFault({url, status, body}: AnsweredWithout): Fa
   }
   if (!DOUBTFUL.includes(status)) return null;
   throw new CannotTell(
-    `it asks for a certificate of the client, and answers GET ${url} without one with ${status}: whether that is for want of a certificate is not known`,
+    `it asks for a certificate of the client, and answers GET ${url} with ${status} to a client that has none: whether that is why is not known`,
     'see in the logs of what answers there why it refuses the request; where all clients have a certificate, say so with `clientCertificates: true`',
   );
 }
