@@ -1,4 +1,5 @@
 import {isIpAddress} from '../domain/certificates/certificate-names.ts';
+import {handshakeDoubt} from '../domain/certificates/handshake-refusal.ts';
 import {CannotTell, NoAnswer} from '../model/errors.ts';
 import type {Handshake, HandshakeRequest, TlsProbe} from '../model/facts/wire/tls.ts';
 
@@ -29,7 +30,7 @@ export function browserHandshake({host, port, address, within}: TlsPlace): Hands
 
 /** What came of several handshakes, by name. */
 export interface Handshakes<Name extends string> {
-  /** Those that were answered. */
+  /** Those that were answered, and not only as this machine was away. */
   readonly looks: Readonly<Partial<Record<Name, Handshake>>>;
   /** Why the first of the others was not; null when all were. */
   readonly unseen: CannotTell | NoAnswer | null;
@@ -45,7 +46,10 @@ export async function handshakesOf<Name extends string>(
   const answered = await Promise.all(
     named.map(async ([name, request]) => {
       try {
-        return [[name, await tls.handshake(request)]] as const;
+        const look = await tls.handshake(request);
+        const doubt = handshakeDoubt(look);
+        if (doubt !== null) throw doubt;
+        return [[name, look]] as const;
       } catch (thrown) {
         if (!(thrown instanceof CannotTell || thrown instanceof NoAnswer)) throw thrown;
         unseen.push(thrown);

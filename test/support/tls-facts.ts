@@ -55,7 +55,7 @@ export function handshake(differing: Partial<Handshake> = {}): Handshake {
     answeredIn: '1.3',
     agreed: {version: '1.3', cipher: 'TLS_AES_128_GCM_SHA256', alpn: 'h2'},
     chain: [leaf(), intermediate()],
-    trust: {verifies: true, code: null, anchor: {subject: 'CN=Test Root', store: 'default'}},
+    trust: {verifies: true, code: null, anchor: {subject: 'CN=Test Root', store: 'default', signed: 1, isRoot: true}},
     clientCertificate: 'not-asked',
     observer: NEVER_AWAY,
     ...differing,

@@ -1,4 +1,5 @@
-import {clientCertificateFault, clientCertificateNote} from '../../domain/certificates/handshake-refusal.ts';
+import {askedNote, wantedCertificateFault} from '../../domain/certificates/client-certificates.ts';
+import {clientCertificateFault} from '../../domain/certificates/handshake-refusal.ts';
 import {judgeHeld} from '../../domain/certificates/presented-by-listener.ts';
 import {presentedEvidence, presentedText} from '../../domain/certificates/presented-certificate.ts';
 import {chainNote} from '../../domain/certificates/presented-chain.ts';
@@ -7,6 +8,7 @@ import {defineCheck, fail, pass} from '../../model/check.ts';
 import {resourceParam, z} from '../../model/params.ts';
 import {clauses} from '../../model/text/clauses.ts';
 import {clientCertificatesParam, keyTypesParam, oneAddressParam, tlsPlaceParams} from '../../model/tls-params.ts';
+import {answeredWithoutCertificate} from '../../readers/answered-without-certificate.ts';
 import {browserHandshake, handshakesOf} from '../../readers/handshakes.ts';
 import {listenerCertificates} from '../../readers/listener-certificates.ts';
 
@@ -21,7 +23,7 @@ export const certificateServesHost = defineCheck({
     'https://www.rfc-editor.org/rfc/rfc9525',
     'https://docs.aws.amazon.com/elasticloadbalancing/latest/application/https-listener-certificates.html',
   ],
-  facts: ['certificate', 'listenerCertificates', 'tls'],
+  facts: ['certificate', 'listenerCertificates', 'http', 'tls'],
   params: () => ({
     ...tlsPlaceParams(),
     address: oneAddressParam(),
@@ -35,7 +37,7 @@ export const certificateServesHost = defineCheck({
     ).optional(),
     clientCertificates: clientCertificatesParam(),
   }),
-  async run({minDaysLeft, keyTypes = [], clientCertificates, alb, ...where}, {tls, aws, now}) {
+  async run({minDaysLeft, keyTypes = [], clientCertificates, alb, ...where}, {tls, http, aws, now}) {
     const {host} = where;
     const browser = browserHandshake(where);
     const [{looks, unseen}, {looks: others}, listener] = await Promise.all([
@@ -61,13 +63,17 @@ export const certificateServesHost = defineCheck({
     requireSeen(today);
     if (listener.untold !== null) throw listener.untold;
     if (held.doubt !== null) throw held.doubt;
+    const isAsked = today.clientCertificate === 'asked';
+    const without = isAsked && !clientCertificates ? await answeredWithoutCertificate(where, http) : null;
+    const wanted = without === null ? null : wantedCertificateFault(without);
+    if (wanted !== null) return fail({...grounds, faults: [wanted]});
     return pass({
       ...grounds,
       actual: presentedText(today),
       because: clauses(
         held.same === null ? null : `it is ${held.same}`,
         chainNote(today.chain),
-        clientCertificateNote(today),
+        isAsked ? askedNote(without) : null,
         unnamedNote(today, others.unnamed),
       ),
     });

@@ -1,6 +1,7 @@
 import {CannotTell} from '../../model/errors.ts';
 import type {Handshake} from '../../model/facts/wire/tls.ts';
 import type {Fault} from '../../model/outcome.ts';
+import {refusalDoubt} from '../http/refusal-doubt.ts';
 
 /**
  * Why clients that speak TLS 1.2 or 1.3 get no connection; null when a handshake was completed, or would be with a certificate
@@ -44,8 +45,17 @@ function alertFix(alert: string | null): string {
   }
 }
 
-const CLIENT_FIX =
+export const CLIENT_FIX =
   'Let it not require certificates of clients (`ssl_verify_client`, the mutual authentication of the listener); or, where all clients have one, say so with `clientCertificates: true`.';
+
+/**
+ * Whether our own absence may have ended it: servers give a handshake some seconds, and close the connection then, also that of
+ * a client which would have shown a certificate in time.
+ */
+export function handshakeDoubt({place, refusal, clientCertificate, observer}: Handshake): CannotTell | null {
+  const ended = clientCertificate === 'required' ? {kind: 'closed', code: null, message: 'the server ended it'} : null;
+  return refusalDoubt(place, refusal ?? ended, observer);
+}
 
 /** A server that completes the handshake and then ends the connection, as it wanted a certificate; null: it does not. */
 export function clientCertificateFault(
@@ -57,9 +67,4 @@ export function clientCertificateFault(
     what: 'it requires a certificate of the client: it ended the connection of one that has none',
     fix: CLIENT_FIX,
   };
-}
-
-/** What is said of a server that only asks. */
-export function clientCertificateNote({clientCertificate}: Handshake): string | null {
-  return clientCertificate === 'asked' ? 'it asks for a certificate of the client, and goes on without one' : null;
 }

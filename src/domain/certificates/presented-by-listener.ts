@@ -18,7 +18,7 @@ export type ListenerFinding =
 const SPREADS_WITHIN_MS = 3 * 86_400_000;
 
 /**
- * By serial numbers, which an authority gives once (RFC 5280, section 4.1.2.2).
+ * By serial numbers, which an authority gives once (RFC 5280, section 4.1.2.2), and by their ends.
  *
  * @param isForAll whether it is what clients of both kinds of key are presented with; else any of the listener that is for the
  *   host may be.
@@ -64,7 +64,7 @@ export function presentedByListener(
   return {
     kind: 'other',
     fault: {
-      what: `it presents a certificate with serial ${leaf.serial}, which none on the listener has: that has ${meant.join(' or ') || 'none'} for ${host}`,
+      what: `it presents a certificate with serial ${leaf.serial}, valid until ${leaf.notAfter}, which none on the listener has: that has ${meant.join(' or ') || 'none'} for ${host}`,
       fix: 'See what answers at this address: the record, a proxy or a content delivery network may lead to something else than this load balancer.',
     },
   };

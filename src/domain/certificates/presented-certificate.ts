@@ -1,6 +1,6 @@
 import type {Handshake, PresentedCertificate} from '../../model/facts/wire/tls.ts';
 import type {Evidence, Fault} from '../../model/outcome.ts';
-import {chainFault, pathOf} from './presented-chain.ts';
+import {chainFault, neededOf} from './presented-chain.ts';
 import {nameFault} from './presented-names.ts';
 
 const DAY_MS = 86_400_000;
@@ -15,7 +15,9 @@ export interface AskedOfPresented {
 export function presentedFaults({chain, trust}: Handshake, asked: AskedOfPresented): readonly Fault[] {
   const [leaf] = chain;
   if (leaf === undefined) return [];
-  const dates = pathOf(chain).flatMap((certificate) => dateFault(certificate, certificate === leaf, asked) ?? []);
+  const dates = neededOf(chain, trust).flatMap(
+    (certificate) => dateFault(certificate, certificate === leaf, asked) ?? [],
+  );
   const untrusted = trust === null ? null : chainFault(chain, trust, dates.length > 0);
   return [nameFault(leaf, asked.host), ...dates, untrusted].filter((fault) => fault !== null);
 }

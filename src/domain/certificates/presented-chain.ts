@@ -17,6 +17,17 @@ export function pathOf(chain: Chain): Chain {
   return path;
 }
 
+/**
+ * Those of the path that clients need. A root that is sent as another authority cross-signed it ends for nobody who trusts that
+ * root itself.
+ */
+export function neededOf(chain: Chain, trust: ChainTrust | null): Chain {
+  const path = pathOf(chain);
+  const {verifies, anchor} = trust ?? {verifies: false, anchor: null};
+  const last = verifies && anchor?.isRoot ? chain[anchor.signed] : undefined;
+  return last === undefined ? path : path.slice(0, path.indexOf(last) + 1);
+}
+
 /** What is wrong with the dates is a fault of its own. */
 const ABOUT_DATES = ['CERT_HAS_EXPIRED', 'CERT_NOT_YET_VALID'];
 
@@ -36,6 +47,12 @@ export function chainFault(chain: Chain, trust: ChainTrust, hasDateFault: boolea
     return {
       what: `its chain leads to ${anchor.subject}, which only the certificate store of this operating system trusts: Node.js, and with it every other check of the wire, does not (${code})`,
       fix: 'Where all clients trust that authority, name its certificate with --ca-file (or in NODE_EXTRA_CA_CERTS); else present a certificate of a public authority.',
+    };
+  }
+  if (anchor !== null && !anchor.isRoot) {
+    return {
+      what: `its chain leads to ${anchor.subject}, which this machine has as an intermediate only: its own issuer is neither sent nor trusted (${code})`,
+      fix: `Send the whole chain; where all clients trust the root above ${anchor.subject}, name that with --ca-file.`,
     };
   }
   if (anchor !== null || leaf === undefined || top === undefined) {

@@ -54,6 +54,12 @@ export function judgePresented(
  * @throws {CannotTell} when not all of it was seen.
  */
 export function requireSeen({place, chain, trust}: Handshake): void {
+  if (trust?.verifies && trust.anchor?.isRoot === false) {
+    throw new CannotTell(
+      `${place}: it does not send the intermediate certificate ${trust.anchor.subject}: this machine verifies it only as it has that itself (--ca-file, NODE_EXTRA_CA_CERTS), so whether clients can is not known`,
+      'let it send its intermediates; then look again, with nothing but roots among what this machine trusts in addition',
+    );
+  }
   if (chain.length > 0 && trust !== null) return;
   const what =
     chain.length === 0

@@ -38,11 +38,23 @@ export function protocolFaults(
   const refused =
     spokenVersions(looks).length > 0 || looks.browser === undefined ? null : refusalFault(looks.browser, true);
   if (refused !== null) return [refused];
-  return [...faults, ...wants.flatMap((wanted) => missingFault(looks, wanted) ?? [])];
+  const missing = wants.flatMap((wanted) => missingFault(looks, wanted) ?? []);
+  const broken = missing.length > 0 || looks.browser === undefined ? null : brokenText(looks.browser);
+  return [...faults, ...missing, ...(broken === null ? [] : [{what: `${broken}, as browsers begin it`, fix: BROKEN}])];
 }
 
 const LEAVE_OUT =
   'See in the access logs that no client needs it, then leave it out: a security policy such as ELBSecurityPolicy-TLS13-1-2-Res-PQ-2025-09 (`ssl_policy` of the `aws_lb_listener`), `ssl_protocols TLSv1.2 TLSv1.3` in nginx.';
+
+const BROKEN =
+  'See in the logs of what listens there why it does not complete the handshake, and whether something on the way cuts it.';
+
+/** A server that says hello, and then ends the handshake for another reason than a certificate that it wants; null: it does not. */
+function brokenText({answeredIn, refusal, clientCertificate}: Handshake): string | null {
+  const isOurs = refusal === null || refusal.kind === 'ours';
+  if (answeredIn === null || isOurs || clientCertificate === 'required') return null;
+  return `it answers, but no handshake is completed: ${refusal.message}`;
+}
 
 function missingFault(looks: VersionLooks, wanted: WantedProtocol): Fault | null {
   if (wanted === 'h2') {
@@ -53,7 +65,10 @@ function missingFault(looks: VersionLooks, wanted: WantedProtocol): Fault | null
       fix: 'Turn HTTP/2 on where TLS ends: `enable_http2` of the `aws_lb`, `http2 on` in nginx; or see what else answers here.',
     };
   }
-  const how = speaks(looks, wanted) ? null : refusalOfVersion(looks[wanted]);
+  const look = looks[wanted];
+  const broken = look === undefined ? null : brokenText(look);
+  if (broken !== null) return {what: `${broken}, in TLS ${wanted}`, fix: BROKEN};
+  const how = speaks(looks, wanted) ? null : refusalOfVersion(look);
   if (how === null) return null;
   return {
     what: `it does not speak TLS ${wanted} (${how})`,

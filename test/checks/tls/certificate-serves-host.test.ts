@@ -6,7 +6,7 @@ import type {ChainTrust, Handshake, HandshakeRequest, PresentedCertificate} from
 import type {World} from '../../../src/model/facts/world.ts';
 import {thrownBy} from '../../support/thrown-by.ts';
 import {intermediate, leaf, refusedHandshake, TLS_HOST, tlsProbe, tlsServer} from '../../support/tls-facts.ts';
-import {worldOf} from '../../support/wire-facts.ts';
+import {exchanged, httpProbe, worldOf} from '../../support/wire-facts.ts';
 
 type Differing = (request: HandshakeRequest) => Partial<Handshake> | Error | null;
 
@@ -20,6 +20,7 @@ function judge(
   given: Record<string, unknown> = {},
   now = NOW,
   held: Held = {},
+  said: {readonly status?: number; readonly body?: string} | NoAnswer = {},
 ) {
   const tls = tlsProbe(tlsServer(typeof differing === 'function' ? differing : () => differing));
   const aws = {
@@ -27,9 +28,21 @@ function judge(
       if (held instanceof CannotTell) throw held;
       return [{arn: 'arn:aws:acm:eu-central-1:444444444444:certificate/a', isDefault: true}];
     },
-    certificate: async () => ({subjectAlternativeNames: [TLS_HOST], notBefore: null, serial: '0a:1b:2c', ...held}),
+    certificate: async () => ({
+      subjectAlternativeNames: [TLS_HOST],
+      notBefore: null,
+      notAfter: null,
+      serial: '0a:1b:2c',
+      ...held,
+    }),
   } as unknown as World['aws'];
-  const world = worldOf({tls, now, aws});
+  const world = worldOf({
+    ...{tls, now, aws},
+    http: httpProbe(async () => {
+      if (said instanceof NoAnswer) throw said;
+      return exchanged(said);
+    }),
+  });
   return certificateServesHost.run(certificateServesHost.params.parse({host: TLS_HOST, ...given}), world);
 }
 
@@ -114,7 +127,7 @@ describe('tls/certificate-serves-host', () => {
 
   it('says where only the store of the operating system trusts the chain', async () => {
     const verdict = await judge(
-      untrusted('UNABLE_TO_GET_ISSUER_CERT_LOCALLY', {subject: 'CN=Company', store: 'system'}),
+      untrusted('UNABLE_TO_GET_ISSUER_CERT_LOCALLY', {subject: 'CN=Company', store: 'system', signed: 1, isRoot: true}),
     );
     expect(verdict.status).to.equal('fail');
     expect(verdict.actual).to.include('only the certificate store of this operating system trusts');
@@ -122,7 +135,7 @@ describe('tls/certificate-serves-host', () => {
   });
 
   it('names what OpenSSL says where it is nothing else, and dates once', async () => {
-    const anchor = {subject: 'CN=Test Root', store: 'default'} as const;
+    const anchor = {subject: 'CN=Test Root', store: 'default', signed: 1, isRoot: true} as const;
     expect((await judge(untrusted('INVALID_PURPOSE', anchor))).actual).to.equal(
       'its chain does not verify (INVALID_PURPOSE)',
     );
@@ -185,6 +198,44 @@ describe('tls/certificate-serves-host', () => {
     await thrownBy(judge(before, {clientCertificates: true}), CannotTell);
   });
 
+  it('asks with a request whether a server that asks for a certificate of the client serves those without one', async () => {
+    const saying = (said: {readonly status?: number; readonly body?: string} | NoAnswer) =>
+      judge({clientCertificate: 'asked'}, {}, NOW, {}, said);
+    const page = '<center>No required SSL certificate was sent</center>';
+    expect((await saying({status: 400, body: page})).actual).to.include('it requires a certificate of the client');
+    expect((await saying({status: 496, body: ''})).status).to.equal('fail');
+    expect((await saying({status: 404, body: ''})).summary).to.include('goes on without one');
+    for (const status of [400, 401, 403]) await thrownBy(saying({status, body: ''}), CannotTell);
+    const silent = new NoAnswer('mcp.example.com', 'headers', 'no answer');
+    await thrownBy(saying(silent), CannotTell);
+    const mutual = await judge({clientCertificate: 'asked'}, {clientCertificates: true}, NOW, {}, {status: 403});
+    expect(mutual.status).to.equal('pass');
+  });
+
+  it('does not judge the dates of a cross-signed root that clients do not need', async () => {
+    const cross = intermediate({subject: 'CN=Test Root', issuer: 'CN=Old', notAfter: '2024-09-30T00:00:00.000Z'});
+    const chain = [leaf({signedBy: 1}), intermediate({signedBy: 2}), cross];
+    expect((await judge({chain})).status).to.equal('pass');
+    expect((await judge({chain, ...untrusted('CERT_HAS_EXPIRED')})).actual).to.include('expired on 2024-09-30');
+  });
+
+  it('cannot tell where the intermediate that is not sent is one that this machine has', async () => {
+    const anchor = {subject: 'CN=Test Intermediate', store: 'default', signed: 0, isRoot: false} as const;
+    const look = {chain: [leaf({signedBy: null})], trust: {verifies: true, code: null, anchor}};
+    expect((await thrownBy(judge(look), CannotTell)).message).to.include('does not send the intermediate');
+    const verdict = await judge({...look, ...untrusted('UNABLE_TO_GET_ISSUER_CERT', anchor)});
+    expect(verdict.actual).to.include('as an intermediate only');
+  });
+
+  it('cannot tell why a connection was closed while this machine was away', async () => {
+    const observer = {gaps: [{fromMs: 5, toMs: 4005}], awayMs: 4000, suspendedMs: 0};
+    const closed = {kind: 'closed', code: null, message: 'the connection was closed during the handshake'} as const;
+    const away = refusedHandshake(closed, {observer});
+    expect((await thrownBy(judge(away), CannotTell)).message).to.include('not scheduled for 4 s');
+    await thrownBy(judge({clientCertificate: 'required', observer}), CannotTell);
+    expect((await judge(refusedHandshake(closed))).status).to.equal('fail');
+  });
+
   it('fails with advice of its own for each refusal', async () => {
     const refusals = [
       ['refused', 'ECONNREFUSED'],
@@ -240,7 +291,9 @@ describe('tls/certificate-serves-host', () => {
     expect((await judge({}, alb)).summary).to.include('it is arn:aws:acm:eu-central-1:444444444444:certificate/a');
     const other = await judge({}, alb, NOW, {serial: '0a:1b:2d'});
     expect(other.status).to.equal('fail');
-    expect(other.actual).to.include('presents a certificate with serial 0A1B2C, which none on the listener has');
+    expect(other.actual).to.include(
+      'presents a certificate with serial 0A1B2C, valid until 2027-06-01T00:00:00.000Z, which none on the listener has',
+    );
     await thrownBy(judge({}, alb, NOW, {serial: null}), CannotTell);
   });
 

@@ -54,6 +54,19 @@ describe('tls/protocols', () => {
     expect((await judge({}, {differing})).summary).to.include('it still answers to TLS 1.0');
   });
 
+  it('fails where a hello is all that comes of a version that is wanted, or of what browsers offer', async () => {
+    const closed = {kind: 'closed', code: null, message: 'the connection was closed during the handshake'} as const;
+    const cut = (request: HandshakeRequest) =>
+      request.newest === '1.3' ? {refusal: closed, answeredIn: '1.3' as const, agreed: null} : null;
+    const wanted = await judge({wants: ['1.2', '1.3']}, {differing: cut});
+    expect(wanted.actual).to.equal(
+      'it answers, but no handshake is completed: the connection was closed during the handshake, in TLS 1.3',
+    );
+    expect((await judge({}, {differing: cut})).actual).to.include('as browsers begin it');
+    const mutual = (request: HandshakeRequest) => ({...cut(request), clientCertificate: 'required' as const});
+    expect((await judge({wants: ['1.2', '1.3']}, {differing: mutual})).status).to.equal('pass');
+  });
+
   it('cannot tell where nothing says whether an old version is answered', async () => {
     const silent = (request: HandshakeRequest) =>
       only('1.0')(request) ? new NoAnswer('place', 'tls', 'place: the TLS handshake was not done within 10 s') : null;

@@ -23,7 +23,9 @@ const certificate = z.strictObject({
 const trust = z.strictObject({
   verifies: z.boolean(),
   code: textOrNull,
-  anchor: z.strictObject({subject: text, store: z.enum(['default', 'system'])}).nullable(),
+  anchor: z
+    .strictObject({subject: text, store: z.enum(['default', 'system']), signed: z.number(), isRoot: z.boolean()})
+    .nullable(),
 });
 
 const handshake = z.strictObject({

@@ -84,6 +84,10 @@ export interface ChainTrust {
     readonly subject: string;
     /** `default`: of the store that is verified against; `system`: only of the operating system's. */
     readonly store: 'default' | 'system';
+    /** The position, in the chain as sent, of the certificate that it signed. */
+    readonly signed: number;
+    /** Whether it is a root, and not an intermediate that this machine happens to have. */
+    readonly isRoot: boolean;
   } | null;
 }
 

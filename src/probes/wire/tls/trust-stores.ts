@@ -34,7 +34,10 @@ const KEYS = {
 export interface TrustStores {
   /** What a handshake is made with. Throws where this machine's OpenSSL does not do what is asked. */
   contextFor(request: Pick<HandshakeRequest, 'oldest' | 'newest' | 'keyType'>): SecureContext;
-  /** Who of those that this machine trusts signed the chain, or a part of it: the first from the leaf on. */
+  /**
+   * Who of those that this machine trusts signed the chain, or a part of it: the first root from the leaf on, else the first
+   * intermediate that it has.
+   */
   anchorOf(chain: readonly X509Certificate[]): ChainTrust['anchor'];
 }
 
@@ -67,11 +70,18 @@ export function createTrustStores(ca: string | null): TrustStores {
       const path = pathOf(chain);
       for (const store of ['default', 'system'] as const) {
         const known = rootsOf(store);
-        for (const certificate of path) {
-          const candidates = known.get(certificate.issuer) ?? [];
-          const anchor = candidates.find((root) => isSignedBy(certificate, root));
-          if (anchor !== undefined) return {subject: oneLine(anchor.subject), store};
-        }
+        const anchors = path.flatMap((certificate) =>
+          (known.get(certificate.issuer) ?? [])
+            .filter((issuer) => isSignedBy(certificate, issuer))
+            .map((issuer) => ({
+              subject: oneLine(issuer.subject),
+              store,
+              signed: chain.indexOf(certificate),
+              isRoot: isSignedBy(issuer, issuer),
+            })),
+        );
+        const anchor = anchors.find(({isRoot}) => isRoot) ?? anchors[0];
+        if (anchor !== undefined) return anchor;
       }
       return null;
     },

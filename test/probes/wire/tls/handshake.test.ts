@@ -98,7 +98,11 @@ describe('the wire, one handshake', () => {
       });
       expect(second).to.deep.include({subject: 'CN=Middle', issuer: 'CN=Root', signedBy: null, isAuthority: true});
       expect(seen.chain).to.have.length(2);
-      expect(seen.trust).to.deep.equal({verifies: true, code: null, anchor: {subject: 'CN=Root', store: 'default'}});
+      expect(seen.trust).to.deep.equal({
+        verifies: true,
+        code: null,
+        anchor: {subject: 'CN=Root', store: 'default', signed: 1, isRoot: true},
+      });
       expect(seen.clientCertificate).to.equal('not-asked');
     });
   }
