@@ -1,7 +1,8 @@
 import {agreedText, oddParty, openParty} from '../../domain/mcp/base-path-parties.ts';
 import {conversationEvidence} from '../../domain/mcp/conversation-evidence.ts';
+import {isBelow} from '../../domain/mcp/endpoint-place.ts';
 import {basePathParam} from '../../model/base-path-param.ts';
-import {defineCheck, fail, pass} from '../../model/check.ts';
+import {CannotTell, defineCheck, fail, pass} from '../../model/check.ts';
 import {mcpParams} from '../../model/mcp-params.ts';
 import {resourceParam, textParam} from '../../model/params.ts';
 import {environmentSays, ruleSays} from '../../readers/base-path-parties.ts';
@@ -30,12 +31,19 @@ export const basePathAgrees = defineCheck({
   }),
 
   async run({within, basePath, service, container, variable, alb, ...target}, {aws, mcp}) {
+    const {origin, hostname: host, pathname: path} = new URL(target.url);
+    // Against a base path that the stream does not have, whoever has the right one would be off.
+    if (!isBelow(path, basePath)) {
+      throw new CannotTell(
+        `${origin}${path}: the stream is not below ${basePath}, which all are to have`,
+        'correct `basePath` of the item, or its `url`',
+      );
+    }
     const [environment, {listener, rules}, look] = await Promise.all([
       environmentSays(service, {container, variable, value: basePath}, aws),
       rulesAt(alb, aws),
       lookAtEndpoint({...target, basePath, withinMs: within}, mcp),
     ]);
-    const {hostname: host, pathname: path} = new URL(target.url);
     const stream = ruleSays(rules, listener, {host, path, method: 'GET'});
     const {endpointPath} = look;
     const messages =

@@ -10,7 +10,7 @@ export const sessionSurvivesReconnect = defineCheck({
   title: 'A client of MCP whose stream was cut comes back and is served',
   why: 'Every stream is cut some day: by a deployment, an idle timeout, a phone in a tunnel. A session that ends with its stream, or that another home is asked for, leaves a client that believes to be connected and gets no answer any more.',
   fix: 'Keep sessions apart from connections and give each one home; let clients of HTTP+SSE initialize again on the new stream, and those of Streamable HTTP after a 404.',
-  byHand: 'curl -sS -N -i --max-time 5 -H "Accept: text/event-stream" <url>',
+  byHand: 'for i in 1 2; do curl -sS -N -i --max-time 5 -H "Accept: text/event-stream" <url>; done',
   links: [
     'https://modelcontextprotocol.io/specification/2025-11-25/basic/transports#resumability-and-redelivery',
     'https://modelcontextprotocol.io/specification/2025-11-25/basic/transports#session-management',

@@ -110,7 +110,7 @@ export const sseFlags = {
 /** Of `mcp`: what is spoken, and below which prefix. */
 export const mcpFlags = {
   era: Flags.string({
-    summary: 'the revision to speak (default: the newest it speaks)',
+    summary: 'revision to speak (default: the newest)',
     helpValue: 'REVISION',
     options: [...MCP_REVISIONS],
   }),

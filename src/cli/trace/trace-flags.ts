@@ -22,7 +22,7 @@ export const traceFlags = {
     helpValue: 'CLUSTER/SERVICE',
   }),
   ...awsFlags,
-  live: Flags.boolean({...WHERE, summary: 'send the request too, and compare what answers'}),
+  live: Flags.boolean({...WHERE, summary: 'send it too, and compare what answers'}),
   resolve: severalFlag({...LIVE, summary: "as curl's", helpValue: 'HOST:PORT:ADDR'}),
   'connect-to': severalFlag({...LIVE, summary: "as curl's", helpValue: 'HOST:PORT:HOST:PORT'}),
   'ca-file': Flags.string({...LIVE, summary: 'trust these CAs, too (PEM)', helpValue: 'FILE'}),

@@ -3,6 +3,7 @@ import type {Candidate, Fault} from '../../model/outcome.ts';
 import {plainText} from '../../model/text/plain-text.ts';
 import {statusFault} from '../http/answer-advice.ts';
 import {writtenBy} from '../http/hops.ts';
+import {mcpRefusal} from '../http/mcp-refusals.ts';
 import {isRedirect} from '../http/redirect-kind.ts';
 
 const SWITCHING = 101;
@@ -95,6 +96,14 @@ function meaningOf(status: number, body: string, {headers}: Asked['request']): M
           decidedBy: 'the same request straight at the service (`--connect-to`): it answers the same there',
         },
       ],
+    };
+  }
+  // Of a Host that is refused the advice is the same for a WebSocket.
+  if (status !== 421 && mcpRefusal(status, body) !== null) {
+    return {
+      says: 'what answers took the handshake for a request of MCP over HTTP',
+      fix: `See the path: an endpoint of MCP takes no WebSocket. Where the service takes them at this very path: ${PASS_UPGRADE}`,
+      candidates: [],
     };
   }
   if (status === 404 || status === 405) {

@@ -95,6 +95,12 @@ describe('mcp/base-path-agrees', () => {
     expect(verdict.summary).to.match(/what the rule strips is off: GET .* 404.*rewrites the path to/);
   });
 
+  it('cannot tell who is off where the stream of the item is not below its base path, to the segment', async () => {
+    const {message, fix} = await thrownBy(judge({}, healthy, {basePath: '/jessica'}), CannotTell);
+    expect(message).to.include('/jessica-service/mcp/sse/stream: the stream is not below /jessica, which all');
+    expect(fix).to.include('`basePath`');
+  });
+
   it('cannot tell what a secret store holds, nor what a rewrite does that is not read', async () => {
     const secret = {
       taskDefinitions: [taskDefinition({containers: [container({environmentNames: [], secretNames: ['BASE_PATH']})]})],

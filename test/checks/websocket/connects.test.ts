@@ -93,6 +93,13 @@ describe('websocket/connects', () => {
     [426, '', /answers 426, not 101; the server that answers wants the upgrade/, /proxy_set_header Upgrade/],
     [404, '{"detail":"Not Found"}', /answers 404, not 101: the application has no such path/, /pip install websockets/],
     [400, '{"code":0,"message":"Transport unknown"}', /Engine\.IO/, /EIO=4/],
+    [
+      400,
+      'Bad Request: Mcp-Session-Id header is required',
+      /request of MCP over HTTP/,
+      /endpoint of MCP takes no WebSocket/,
+    ],
+    [406, 'Client must accept text/event-stream', /request of MCP over HTTP/, /endpoint of MCP takes no WebSocket/],
     [400, 'Missing Sec-WebSocket-Key', /misses headers of the handshake/, /proxy_set_header/],
     [505, 'unsupported HTTP version: HTTP/1.0', /a hop speaks HTTP\/1\.0/, /proxy_http_version 1\.1/],
     [403, '', /had no Origin/, /Origin of the front end/],

@@ -8,6 +8,7 @@ import {MCP_FACTS} from './mcp.ts';
 import {NAME_FACTS} from './names.ts';
 import {byName, numberOrNull, text, textOrNull} from './parts.ts';
 import {TLS_FACTS} from './tls.ts';
+import {WEBSOCKET_FACTS} from './websocket.ts';
 import {connection, end, observer, refusal} from './wire-parts.ts';
 
 const coding = z.strictObject({
@@ -128,6 +129,7 @@ export const WIRE_FACTS = {
   ...MCP_FACTS,
   ...NAME_FACTS,
   ...TLS_FACTS,
+  ...WEBSOCKET_FACTS,
   name,
   protocols: offer,
   resume: resumption,

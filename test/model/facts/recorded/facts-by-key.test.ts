@@ -1,3 +1,5 @@
+import {globSync, readFileSync} from 'node:fs';
+import path from 'node:path';
 import {expect} from 'chai';
 import {HEALTHY, recordingOf} from '../../../../src/lab/aws-world.ts';
 import {RECORDED_AT} from '../../../../src/lab/worlds/names.ts';
@@ -8,6 +10,7 @@ import {packedTimeline} from '../../../../src/probes/packed-timeline.ts';
 import {damaged, membersOf, shownPath, WRONG_VALUES} from '../../../support/damage.ts';
 import {conversation, mcpError, mcpMessage, mcpStep, RESULT} from '../../../support/mcp-facts.ts';
 import {handshake, leaf} from '../../../support/tls-facts.ts';
+import {webSocketSeen} from '../../../support/websocket-facts.ts';
 import {FRAMING, PLAIN} from '../../../support/wire-facts.ts';
 
 const CONNECTION = {
@@ -122,6 +125,7 @@ const OTHERS = {
     ...{place: 'mcp.example.com:443', refusal: {kind: 'alert', code: 'handshake_failure', message: 'ended'}},
     ...{connectedTo: '192.0.2.1:443', chain: [leaf({issuerUrl: 'http://ca.example/1.cer'})]},
   }),
+  'wire:websocket:wss://a.example/:1': webSocketSeen({}),
   'wire:addresses:mcp.example.com:443': {host: 'mcp.example.com', addresses: ['192.0.2.1']},
   'repo:file:README.md': {path: 'README.md', text: '# A'},
   'repo:markdown:README.md': {
@@ -188,6 +192,19 @@ describe('a recorded fact', () => {
       }
     });
   }
+
+  it('of the wire has a schema of its own, unless it is an answer to a request', () => {
+    const folder = path.join(import.meta.dirname, '../../../../src/probes/wire');
+    const sources = globSync('**/*.ts', {cwd: folder}).map((file) => readFileSync(path.join(folder, file), 'utf8'));
+    const kinds = sources.flatMap((source) =>
+      [...source.matchAll(/keyOf\('([\w-]+)'|held\(context, \{kind: '([\w-]+)'/g)].map(
+        ([, one, other]) => one ?? other,
+      ),
+    );
+    expect(kinds).to.include.members(['tls', 'mcp', 'stream', 'websocket', 'control']);
+    const without = kinds.filter((kind) => recordedFactSchema(`wire:${kind}:1`) === recordedFactSchema('wire:GET:1'));
+    expect(without).to.deep.equal(['control']);
+  });
 
   it('of a kind that no version asks for is left alone', () => {
     expect(recordedFactSchema('aws:platform:eu-central-1:somethingNew')).to.equal(null);
