@@ -26,11 +26,6 @@ describe('what is presented, against what the listener has', () => {
     expect(find([attached('0a:1b:2d')]).kind).to.equal('other');
   });
 
-  it('is another one where an authority counts from the same number again', () => {
-    expect(find([attached('0a:1b:2c', {notAfter: '2028-06-01T00:00:00.000Z'})]).kind).to.equal('other');
-    expect(find([attached('0a:1b:2c', {notAfter: null})]).kind).to.equal('same');
-  });
-
   it('is not what the listener has for the host, where it is its default one', () => {
     const byDefault = attached('0a:1b:2c', {subjectAlternativeNames: ['default.example']}, true);
     const found = find([byDefault, attached('01')]);
