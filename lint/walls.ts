@@ -161,7 +161,7 @@ export const WALLS: Readonly<Record<Room, Walls>> = {
   lab: {
     does: 'the built-in world',
     rooms: ['model', 'domain', 'probes', 'mcp-server'],
-    packages: [...NODE, 'undici', 'zod'],
+    packages: [...NODE, 'dns-packet', 'undici', 'zod'],
   },
   app: {
     does: 'where checklist, checks, probes and runner meet; prints and writes nothing',

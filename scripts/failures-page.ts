@@ -5,13 +5,17 @@ import {UNUSUAL as UNUSUAL_HERE} from '../test/e2e/failures/breakages/unusual.ts
 import {BREAKAGES, type Proof} from '../test/e2e/failures/breakages.ts';
 import {KNOWN_FAILURES} from '../test/e2e/failures/known-failures.ts';
 import type {Messages} from '../test/e2e/failures/messages.ts';
+import {KNOWN_WIRE_FAILURES} from '../test/e2e/wire/known-wire-failures.ts';
 import type {SaidOfRow} from '../test/e2e/wire/said.ts';
 import type {SaidOfPlan} from '../test/lab/day-one/said.ts';
 import {UNUSUAL_WORLDS} from '../test/lab/unusual/index.ts';
+import {basePathFailures} from './base-path-failures.ts';
 import {dayOneFailures} from './day-one-failures.ts';
+import {nameFailures} from './name-failures.ts';
 import {repositoryFailures} from './repository-failures.ts';
 import {cell} from './table-cell.ts';
-import {wireFailures} from './wire-failures.ts';
+import {tlsFailures} from './tls-failures.ts';
+import {knownWireFailures, wireFailures} from './wire-failures.ts';
 
 const PROOFS: Readonly<Record<Proof, string>> = {
   moto: 'made in an emulator of AWS (moto) by the calls of the SDK, in a world that is right otherwise',
@@ -34,6 +38,9 @@ export function failuresPage(
   messages: Messages,
   said: {
     readonly wire: readonly SaidOfRow[];
+    readonly basePaths: readonly SaidOfRow[];
+    readonly names: readonly SaidOfRow[];
+    readonly tls: readonly SaidOfRow[];
     readonly repository: readonly SaidOfRepository[];
     readonly plans: readonly SaidOfPlan[];
   },
@@ -62,6 +69,10 @@ export function failuresPage(
     ...UNUSUAL.map((what) => `- ${cell(what)}`),
     '',
     ...wireFailures(said.wire),
+    ...basePathFailures(said.basePaths),
+    ...nameFailures(said.names),
+    ...knownWireFailures(KNOWN_WIRE_FAILURES),
+    ...tlsFailures(said.tls),
     ...repositoryFailures(said.repository),
     ...dayOneFailures(said.plans),
     '## What others have met',

@@ -12,9 +12,11 @@ import {policyOfChecks} from '../src/iam/policy.ts';
 import {reportSchema} from '../src/model/report.ts';
 import {streamsSvg} from '../src/reports/streams-svg.ts';
 import {readSaidOfRepository} from '../test/checks/repo/failures/said.ts';
+import {readSaidOfNames} from '../test/e2e/dns/said.ts';
 import {LAB_VARS} from '../test/e2e/failures/lab-world.ts';
 import {readMessages} from '../test/e2e/failures/messages.ts';
 import {readChecklist} from '../test/e2e/failures/run.ts';
+import {readSaidOfTls} from '../test/e2e/tls/said.ts';
 import {readSaid} from '../test/e2e/wire/said.ts';
 import {readSaidOfPlans} from '../test/lab/day-one/said.ts';
 import {shippedChecklist} from '../test/lab/run-on-lab.ts';
@@ -40,7 +42,10 @@ const GENERATED: Readonly<Record<string, () => string | Promise<string>>> = {
   'docs/iam-policy.json': () => json(policyOfChecks(CHECKS)),
   'docs/failures.md': () =>
     failuresPage(failures.items, readMessages(), {
-      wire: readSaid(),
+      wire: readSaid('wire'),
+      basePaths: readSaid('base-path'),
+      names: readSaidOfNames(),
+      tls: readSaidOfTls(),
       repository: readSaidOfRepository(),
       plans: readSaidOfPlans(),
     }),

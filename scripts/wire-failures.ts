@@ -1,3 +1,4 @@
+import type {KnownWireFailure} from '../test/e2e/wire/known-wire-failures.ts';
 import type {SaidOfRow} from '../test/e2e/wire/said.ts';
 import {cell} from './table-cell.ts';
 
@@ -15,7 +16,7 @@ export function wireFailures(rows: readonly SaidOfRow[]): readonly string[] {
   return [
     '## On the wire',
     '',
-    `${rows.length - healthy.length} ways in which proxies, frameworks and servers fail a stream, each set up for real (the proxies are those of Debian 12, timers`,
+    `${rows.length - healthy.length} ways in which proxies, frameworks and servers fail a stream or a WebSocket, each set up for real (the proxies are those of Debian 12, timers`,
     'are scaled down to seconds) by `test/e2e/wire.test.ts`, which holds the tool to verdict, cause and advice. Times and counts that were',
     'measured are left out. Real clients are Chromium and two EventSource clients of Node.js, where they were asked.',
     '',
@@ -29,6 +30,24 @@ export function wireFailures(rows: readonly SaidOfRow[]): readonly string[] {
       const names = healthy.filter((row) => row.where === where).map(({what}) => cell(what));
       return `- ${where}: ${names.join('; ')}`;
     }),
+    '',
+  ];
+}
+
+/** What is known to go wrong, and what notices it. */
+export function knownWireFailures(failures: readonly KnownWireFailure[]): readonly string[] {
+  const later = failures.filter(({by}) => by.length === 0);
+  return [
+    `## ${failures.length} ways in which streams and MCP fail behind proxies`,
+    '',
+    `${failures.length - later.length} of them are noticed by a check, each held to it by a test; ${later.length} take several looks that are compared, or load, which is for later.`,
+    '',
+    '| | failure | noticed by | for later |',
+    '|---|---|---|---|',
+    ...failures.map(
+      ({number, what, by, later: rest = ''}) =>
+        `| ${number} | ${cell(what)} | ${[...new Set(by.map(({check}) => check))].join(', ')} | ${rest} |`,
+    ),
     '',
   ];
 }

@@ -9,6 +9,7 @@ import {type OverrideFlags, readOverrides} from '../probes/overrides.ts';
 import {type ConnectTo, connectToOf} from '../probes/wire/connection/connect-to.ts';
 import {type ResolveName, resolverWith, systemResolver} from '../probes/wire/dns.ts';
 import {EVERYBODYS_NAMES, type NamesWorld} from '../probes/wire/names/names.ts';
+import {addressesTo, type HostResolver} from '../probes/wire/tls/addresses.ts';
 import type {Pace} from '../runner/run.ts';
 import {toolVersion} from './tool-version.ts';
 
@@ -30,6 +31,8 @@ export interface FactSource {
   readonly judgedAt: Date;
   readonly connectTo: ConnectTo;
   readonly resolveName: ResolveName;
+  /** Where connections to a host and port are made. */
+  readonly addressesOf: HostResolver;
   readonly names: NamesWorld;
   readonly ca: string | null;
   readonly endpointUrl: string | null;
@@ -62,6 +65,7 @@ function factSourceOf(runMode: RunMode, secrets: KnownSecrets): Omit<FactSource,
     overrides: [],
     connectTo: () => null,
     resolveName: systemResolver,
+    addressesOf: systemResolver,
     names: EVERYBODYS_NAMES,
     ca: null,
     endpointUrl: null,
@@ -71,7 +75,18 @@ function factSourceOf(runMode: RunMode, secrets: KnownSecrets): Omit<FactSource,
       const {recording, now, ca, connectTo, resolveName, names} = runMode.world;
       const store = withRecordedAws(recording, liveFacts(systemClock));
       const pace = shortenedClock(systemClock, LAB_PAUSE_MS);
-      return {...nowhere, mode: 'lab', store, pace, judgedAt: now, ca, connectTo, resolveName, names};
+      return {
+        ...nowhere,
+        mode: 'lab',
+        store,
+        pace,
+        judgedAt: now,
+        ca,
+        connectTo,
+        resolveName,
+        addressesOf: resolveName,
+        names,
+      };
     }
     case 'replay': {
       const {recording, file} = runMode;
@@ -88,13 +103,16 @@ function factSourceOf(runMode: RunMode, secrets: KnownSecrets): Omit<FactSource,
     }
     case 'live': {
       const {overrides: flags, ca} = runMode;
+      const connectTo = connectToOf(flags.connectTo, flags.resolve);
+      const resolveName = resolverWith(flags.resolve, systemResolver);
       return {
         ...readOverrides(flags, process.env),
         store: liveFacts(systemClock),
         pace: systemClock,
         judgedAt: systemClock.now(),
-        connectTo: connectToOf(flags.connectTo, flags.resolve),
-        resolveName: resolverWith(flags.resolve, systemResolver),
+        connectTo,
+        resolveName,
+        addressesOf: addressesTo(connectTo, resolveName),
         names: {...EVERYBODYS_NAMES, instead: flags.dnsServer},
         ca,
         endpointUrl: flags.endpointUrl,

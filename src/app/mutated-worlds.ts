@@ -177,6 +177,8 @@ function judgeOf({checklist, recording, region}: MutationSettings, checks: Reado
         names: names(context),
         http: wire.http(context),
         sse: wire.sse(context),
+        tls: wire.tls(context),
+        webSocket: wire.webSocket(context),
         mcp: wire.mcp(context),
         files: {read: nowhere, markdown: nowhere},
         terraform: {code: nowhere, variable: nowhere, plan: nowhere},

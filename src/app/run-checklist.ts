@@ -1,6 +1,7 @@
 import {hostname} from 'node:os';
 import {readableFolders} from '../checklist/readable-folders.ts';
 import {CHECKS} from '../checks/index.ts';
+import {nameReports} from '../domain/dns/name-reports.ts';
 import {streamReport} from '../domain/streams/stream-report.ts';
 import type {AttemptContext, Look} from '../model/attempt.ts';
 import type {AnyCheck} from '../model/check.ts';
@@ -11,9 +12,11 @@ import {FACT_ACTIONS} from '../model/facts/aws-facts.ts';
 import type {Recording} from '../model/facts/fact-store.ts';
 import {alwaysThere, type Presence} from '../model/facts/observer.ts';
 import {nothingSeen, noting} from '../model/facts/seen-facts.ts';
+import {SeenNames} from '../model/facts/seen-names.ts';
 import {type SeenStream, SeenStreams} from '../model/facts/seen-streams.ts';
 import {narrowWorld, type World} from '../model/facts/world.ts';
 import type {Report} from '../model/report.ts';
+import {MAX_NAMES} from '../model/report-name.ts';
 import {MAX_STREAMS} from '../model/report-stream.ts';
 import {redactText} from '../model/text/redact.ts';
 import {type Aws, createAws} from '../probes/aws/create-aws.ts';
@@ -110,7 +113,7 @@ export async function runChecklist(settings: RunSettings): Promise<RunOutcome> {
     const callers = await readCallers(aws, accounts, AbortSignal.any([signal, AbortSignal.timeout(withinMs)]));
     // In a replay there is nothing that this process could be late for.
     const presence = factSource.mode === 'replay' ? alwaysThere(systemClock) : createPresence();
-    const {warmUp, streams, ...looker} = lookerOf(settings, factSource, {aws, repo, presence});
+    const {warmUp, streams, names, ...looker} = lookerOf(settings, factSource, {aws, repo, presence});
     const looksAtTheWire = items.some(({check}) => check !== null && looker.checks.get(check.id)?.touches === 'wire');
     if (looksAtTheWire && factSource.mode !== 'replay') await warmUp();
     const result = await runItems({
@@ -141,6 +144,7 @@ export async function runChecklist(settings: RunSettings): Promise<RunOutcome> {
             .all()
             .slice(0, MAX_STREAMS)
             .map((stream) => streamReport(stream, show)),
+        names: () => nameReports(names.all(), show).slice(0, MAX_NAMES),
         accounts: () => callers.map((account) => ({...account, caller: account.caller && show(account.caller)})),
       },
     });
@@ -156,10 +160,11 @@ function lookerOf(
   factSource: FactSource,
   {aws, repo, presence}: {readonly aws: Aws; readonly repo: Repo; readonly presence: Presence},
 ) {
-  const {store, connectTo, resolveName, names: world, ca, secrets} = factSource;
+  const {store, connectTo, resolveName, addressesOf, names: world, ca, secrets} = factSource;
   const seen = nothingSeen();
   const streams = new SeenStreams();
-  const wire = createWire({store, clock: systemClock, presence, connectTo, ca, secrets});
+  const seenNames = new SeenNames();
+  const wire = createWire({store, clock: systemClock, presence, connectTo, ca, secrets, addressesOf});
   const dns = createDns(store, resolveName);
   const {resolvers} = checklist;
   const names = createNames({store, clock: systemClock, presence, world, resolvers, system: systemServers});
@@ -173,9 +178,11 @@ function lookerOf(
         return facts;
       },
       dns: dns(context),
-      names: names(context),
+      names: seenNames.noting(names(context), item),
       http: wire.http(context),
       sse: streams.noting(wire.sse(context), item),
+      tls: wire.tls(context),
+      webSocket: wire.webSocket(context),
       mcp: wire.mcp(context),
       files: repo.files(context),
       terraform: repo.terraform(context),
@@ -195,7 +202,7 @@ function lookerOf(
     const {what, value, source} = evidence;
     return {answered, evidence: {what, value: answered ? value : show(String(value)), source: show(source)}};
   };
-  return {look, checks, askControl, warmUp: wire.warmUp, seen, streams};
+  return {look, checks, askControl, warmUp: wire.warmUp, seen, streams, names: seenNames};
 }
 
 /** The services that these items' checks may ask. */

@@ -1,4 +1,5 @@
 import type {RoutedRequest} from '../domain/listener-rules/listener-rules.ts';
+import type {AttemptContext} from '../model/attempt.ts';
 import type {Account, ResourceOfKind} from '../model/checklist.ts';
 import {CannotTell} from '../model/errors.ts';
 import type {Recording} from '../model/facts/fact-store.ts';
@@ -9,10 +10,14 @@ import {rulesSnapshotText} from '../model/rules-snapshot.ts';
 import type {RequestGiven, TraceDocument} from '../model/trace.ts';
 import {createAws} from '../probes/aws/create-aws.ts';
 import {systemClock} from '../probes/clock.ts';
+import {createPresence} from '../probes/presence.ts';
 import {createDns} from '../probes/wire/dns.ts';
+import {createWire} from '../probes/wire/wire.ts';
 import {idleTimeoutMsOf} from '../readers/idle-timeout.ts';
 import {follow} from '../trace/follow.ts';
 import {type HostEnd, hostEnd} from '../trace/host-end.ts';
+import {confirm} from '../trace/live/confirm.ts';
+import type {LiveWire} from '../trace/live/look.ts';
 import type {LoadBalancerWanted} from '../trace/load-balancer-hop.ts';
 import {type RouteEnd, routeEnd} from '../trace/route-end.ts';
 import {accountFacts, type TraceScope} from '../trace/scope.ts';
@@ -37,6 +42,8 @@ export interface TraceSettings {
   readonly overrides: readonly string[];
   /** For the whole trace. Whatever has no answer by then is unknown. */
   readonly timeoutMs: number;
+  /** Whether the wire is asked too. */
+  readonly live: boolean;
   /** Keep every fact that is used. */
   readonly record: boolean;
   /** Removed from everything that is written. */
@@ -54,19 +61,46 @@ export async function runTrace(settings: TraceSettings): Promise<TraceOutcome> {
   const {scope, runMode, secrets, timeoutMs} = settings;
   const factSource = openFactSource(runMode, {secrets, record: settings.record});
   return await looking(factSource, scope, timeoutMs, async (traceScope, calls) => {
-    const trace = async (given: RequestGiven, within: TraceScope) => {
+    const asked = settings.live ? await askingWire(factSource, timeoutMs) : null;
+    const trace = async (given: RequestGiven, within: TraceScope, wire: LiveWire | null) => {
       const request = requestToFollow(given);
-      return traceDocument(await follow(within, request, factSource.judgedAt), {
+      const followed = await follow(within, request, factSource.judgedAt);
+      const {host, port} = request.shown;
+      const isPointed = runMode.mode === 'live' && factSource.connectTo(host, port) !== null;
+      const live = wire === null ? undefined : await confirm({wire, request, isPointed}, followed);
+      const circumstances = {
         tool: {name: 'migrate-check', version: toolVersion()},
         ...circumstancesOf(factSource, settings.overrides),
         at: factSource.judgedAt.toISOString(),
         request: request.shown,
         calls: calls(),
-      });
+      } as const;
+      return traceDocument(followed, circumstances, live);
     };
-    const document = await shownTrace(trace, settings.request, traceScope, factSource.secrets);
+    const document = await shownTrace(trace, settings.request, {scope: traceScope, wire: asked}, factSource.secrets);
     return {document, recording: factSource.recording()};
   });
+}
+
+/** The wire as a live trace asks it, on real clocks. */
+async function askingWire(
+  {store, connectTo, resolveName, ca, secrets, mode}: FactSource,
+  timeoutMs: number,
+): Promise<LiveWire> {
+  const wire = createWire({store, clock: systemClock, presence: createPresence(), connectTo, ca, secrets});
+  if (mode !== 'replay') await wire.warmUp();
+  const context: AttemptContext = {
+    signal: AbortSignal.timeout(timeoutMs),
+    factsNotBefore: Number.NEGATIVE_INFINITY,
+    waiting: (_declaredMs, work) => work(() => {}),
+  };
+  return {
+    dns: createDns(store, resolveName)(context),
+    http: wire.http(context),
+    sse: wire.sse(context),
+    webSocket: wire.webSocket(context),
+    tls: wire.tls(context),
+  };
 }
 
 /** Where DNS leads for a host, from a fact source that the run then also uses. */

@@ -32,12 +32,15 @@ import {vpcLinkAvailable} from './apigateway/vpc-link-available.ts';
 import {alarmWatches} from './cloudwatch/alarm-watches.ts';
 import {dashboardShows} from './cloudwatch/dashboard-shows.ts';
 import {metricWithin} from './cloudwatch/metric-within.ts';
+import {caaAllowsAmazon} from './dns/caa-allows-amazon.ts';
 import {nameExists} from './dns/name-exists.ts';
 import {recordIsGone} from './dns/record-is-gone.ts';
 import {recordPointsToLoadBalancer} from './dns/record-points-to-load-balancer.ts';
 import {recordTargetExists} from './dns/record-target-exists.ts';
+import {resolversSee} from './dns/resolvers-see.ts';
 import {ttlIsLowered} from './dns/ttl-is-lowered.ts';
 import {validationRecordExists} from './dns/validation-record-exists.ts';
+import {wayBackIsQuick} from './dns/way-back-is-quick.ts';
 import {zoneIsDelegated} from './dns/zone-is-delegated.ts';
 import {clientsReachLoadBalancer} from './ec2/clients-reach-load-balancer.ts';
 import {loadBalancerReachesTasks} from './ec2/load-balancer-reaches-tasks.ts';
@@ -56,7 +59,14 @@ import {cameThrough} from './http/came-through.ts';
 import {redirectsToHttps} from './http/redirects-to-https.ts';
 import {refusesWithoutCredentials} from './http/refuses-without-credentials.ts';
 import {responds} from './http/responds.ts';
+import {basePathAgrees} from './mcp/base-path-agrees.ts';
+import {endpointKeepsBasePath} from './mcp/endpoint-keeps-base-path.ts';
+import {foreignOriginRefused} from './mcp/foreign-origin-refused.ts';
 import {handshake} from './mcp/handshake.ts';
+import {hostAllowed} from './mcp/host-allowed.ts';
+import {messagesFindTheirSession} from './mcp/messages-find-their-session.ts';
+import {sessionSurvivesReconnect} from './mcp/session-survives-reconnect.ts';
+import {toolsAnswer} from './mcp/tools-answer.ts';
 import {fileContains} from './repo/file-contains.ts';
 import {terraformDeclares} from './repo/terraform-declares.ts';
 import {notCached} from './sse/not-cached.ts';
@@ -64,6 +74,10 @@ import {readableByBrowsers} from './sse/readable-by-browsers.ts';
 import {resumes} from './sse/resumes.ts';
 import {streamHolds} from './sse/stream-holds.ts';
 import {streamIsWellFormed} from './sse/stream-is-well-formed.ts';
+import {certificateServesHost} from './tls/certificate-serves-host.ts';
+import {protocols} from './tls/protocols.ts';
+import {sameEverywhere} from './tls/same-everywhere.ts';
+import {connects} from './websocket/connects.ts';
 
 /** Every check, by id. */
 export const CHECKS: readonly AnyCheck[] = [
@@ -100,12 +114,15 @@ export const CHECKS: readonly AnyCheck[] = [
   alarmWatches,
   dashboardShows,
   metricWithin,
+  caaAllowsAmazon,
   nameExists,
   recordIsGone,
   recordPointsToLoadBalancer,
   recordTargetExists,
+  resolversSee,
   ttlIsLowered,
   validationRecordExists,
+  wayBackIsQuick,
   zoneIsDelegated,
   clientsReachLoadBalancer,
   loadBalancerReachesTasks,
@@ -124,7 +141,14 @@ export const CHECKS: readonly AnyCheck[] = [
   redirectsToHttps,
   refusesWithoutCredentials,
   responds,
+  basePathAgrees,
+  endpointKeepsBasePath,
+  foreignOriginRefused,
   handshake,
+  hostAllowed,
+  messagesFindTheirSession,
+  sessionSurvivesReconnect,
+  toolsAnswer,
   fileContains,
   terraformDeclares,
   notCached,
@@ -132,4 +156,8 @@ export const CHECKS: readonly AnyCheck[] = [
   resumes,
   streamHolds,
   streamIsWellFormed,
+  certificateServesHost,
+  protocols,
+  sameEverywhere,
+  connects,
 ];

@@ -63,13 +63,18 @@ function asUsageError(thrown: unknown): UsageError | null {
   return new UsageError(lines.join('\n'), {code: 'unknown-flag', where: unknown[0] ?? ''});
 }
 
+/** Flags of `run` that say how a checklist is gone through: a check has no parameters of these names. */
+const OF_A_RUN = new Set(['allow-empty', 'bail', 'concurrency', 'decide', 'max-age', 'only', 'skip', 'stage', 'tag']);
+
 /** The flag that was most likely meant; or, where the command takes parameters of a check, how one is given. */
 function flagHint(flag: string, known: readonly string[]): string {
   const name = flag.replace(/^-+/, '');
   const closest = closestTo(name, known);
   if (closest !== null) return ` Did you mean "--${closest}"?`;
   const param = name.replace(/-(\w)/g, (_, letter: string) => letter.toUpperCase());
-  return known.includes('with') && param.length > 1 ? ` A parameter of the check is given so: --with ${param}=VALUE.` : '';
+  return known.includes('with') && param.length > 1 && !OF_A_RUN.has(name)
+    ? ` A parameter of the check is given so: --with ${param}=VALUE.`
+    : '';
 }
 
 /** oclif warns about greedy flags when an argument is missing; ours take one value each, so that would mislead. */

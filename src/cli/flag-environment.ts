@@ -7,7 +7,7 @@ import {UsageError} from '../model/errors.ts';
  */
 const WITHOUT_VARIABLE: ReadonlySet<string> = new Set([
   ...['stage', 'env', 'only', 'skip', 'tag', 'needs', 'var', 'var-file', 'replay', 'lab', 'checklist'],
-  ...['resolve', 'connect-to', 'ca-file', 'dns-server', 'endpoint-url', 'header', 'header-from-env'],
+  ...['resolve', 'connect-to', 'ca-file', 'dns-server', 'endpoint-url', 'live', 'header', 'header-from-env'],
   ...['region', 'profile', 'control', 'max-age', 'stage-began', 'account', 'allow-empty', 'shard', 'as'],
   // What an operator command is given.
   ...['alb', 'zone', 'service', 'target-group', 'method', 'source-ip', 'expect', 'hold'],

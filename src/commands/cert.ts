@@ -1,16 +1,20 @@
 import {Args} from '@oclif/core';
 import {BaseCommand} from '../cli/base-command.ts';
-import {hostFlags} from '../cli/operator/operator-flags.ts';
+import {certFlags} from '../cli/operator/operator-flags.ts';
 
 export default class Cert extends BaseCommand {
-  static override readonly summary = 'check the certificate of a host: names, dates, listener, renewal';
-  static override readonly usage = 'cert HOST [FLAGS]';
+  static override readonly summary =
+    'check the certificate of a host: listener and renewal in AWS, and what clients are presented with';
+  static override readonly usage = 'cert HOST[:PORT] [FLAGS]';
   static override readonly examples = [
     '<%= config.bin %> cert mcp.run.georgi.io',
     '<%= config.bin %> cert mcp.run.georgi.io --alb central-alb',
+    '<%= config.bin %> cert mcp.example.com --wire --connect-to mcp.example.com:443:new.example.com:443',
   ];
-  static override readonly args = {host: Args.string({required: true, description: 'the host name'})};
-  static override readonly flags = hostFlags;
+  static override readonly args = {
+    host: Args.string({required: true, description: 'the host name, and its port where that is not 443'}),
+  };
+  static override readonly flags = certFlags;
 
   async run(): Promise<void> {
     const {args, flags} = await this.parse(Cert);

@@ -1,11 +1,12 @@
 import {createServer, type IncomingMessage} from 'node:http';
 import type {Socket} from 'node:net';
 import {decisiveAction, evaluateRules, gatesOf} from '../domain/listener-rules/listener-rules.ts';
+import {redirectLocation} from '../domain/listener-rules/redirect-location.ts';
 import type {IssuedCertificate} from '../mcp-server/wire/certificate-authority.ts';
 import {secureListener} from '../mcp-server/wire/listener.ts';
 import {WireResponse} from '../mcp-server/wire/wire-response.ts';
 import type {ListenerRule, RuleAction} from '../model/facts/aws-facts.ts';
-import {secureContexts} from './certificates.ts';
+import {OLD_TLS, secureContexts} from './certificates.ts';
 import {forwardTo, type Target} from './forward.ts';
 import type {Startable} from './loopback.ts';
 import {upgradeTo} from './upgrade.ts';
@@ -14,6 +15,8 @@ export interface EdgeOptions {
   readonly rules: readonly ListenerRule[];
   /** The listener's certificates, its default first. */
   readonly certificates: readonly IssuedCertificate[];
+  /** From TLS 1.0 on, where true. */
+  readonly speaksOldTls?: boolean;
   readonly idleTimeoutMs: number;
   /** Where the only target of a target group listens; null: the group is empty. */
   readonly targetOf: (targetGroupArn: string) => Target | null;
@@ -21,6 +24,9 @@ export interface EdgeOptions {
 
 const HANDSHAKE_MS = 10_000;
 const REQUEST_MS = 60_000;
+
+/** By which answers are known that the load balancer writes itself: it adds nothing to those that it forwards. */
+const OWN = {Server: 'awselb/2.0'} as const;
 
 /** The port that clients use for the load balancer, wherever the lab listens. */
 const PORT = 443;
@@ -31,7 +37,8 @@ const PORT = 443;
  */
 export function createEdge(options: EdgeOptions): Startable {
   const fallback = options.certificates[0];
-  const contextFor = secureContexts(options.certificates);
+  const offered = options.speaksOldTls === true ? OLD_TLS : {};
+  const contextFor = secureContexts(options.certificates, offered);
   const {idleTimeoutMs} = options;
   const settings = {
     ServerResponse: WireResponse,
@@ -48,6 +55,7 @@ export function createEdge(options: EdgeOptions): Startable {
     http1,
     tls: {
       ...(fallback === undefined ? {} : {key: fallback.key, cert: fallback.cert}),
+      ...offered,
       SNICallback: (host, done) => done(null, contextFor(host)),
     },
     mayMisbehave: true,
@@ -80,7 +88,6 @@ interface Upgrade {
 }
 
 function answer(request: IncomingMessage, response: WireResponse, options: EdgeOptions, upgrade?: Upgrade): void {
-  response.setHeader('Server', 'awselb/2.0');
   const {host, path, query} = addressOf(request);
   const {winner} = evaluateRules(options.rules, {
     host,
@@ -94,12 +101,16 @@ function answer(request: IncomingMessage, response: WireResponse, options: EdgeO
   const action = winner === null || gatesOf(winner).length > 0 ? null : decisiveAction(winner);
   switch (action?.type) {
     case 'fixed-response':
-      response.writeHead(action.statusCode, {'Content-Type': action.contentType ?? 'text/plain; charset=utf-8'});
+      response.writeHead(action.statusCode, {
+        ...OWN,
+        'Content-Type': action.contentType ?? 'text/plain; charset=utf-8',
+      });
       response.end(action.body ?? '');
       return;
     case 'redirect':
       response.writeHead(Number(action.statusCode.replace('HTTP_', '')), {
-        Location: locationOf(action, {host, path, query}),
+        ...OWN,
+        Location: redirectLocation(action, {protocol: 'https', host, port: PORT, path, query}),
         'Content-Length': 0,
       });
       response.end();
@@ -143,20 +154,6 @@ function targetOf(action: Extract<RuleAction, {type: 'forward'}>, options: EdgeO
   return heaviest === undefined ? null : options.targetOf(heaviest.targetGroupArn);
 }
 
-function locationOf(action: Extract<RuleAction, {type: 'redirect'}>, address: RequestAddress): string {
-  const fill = (text: string) =>
-    text
-      .replaceAll('#{protocol}', 'https')
-      .replaceAll('#{host}', address.host)
-      .replaceAll('#{port}', String(PORT))
-      // `#{path}` is the path without its leading slash, which the action adds itself.
-      .replaceAll('#{path}', address.path.slice(1))
-      .replaceAll('#{query}', address.query);
-  const query = fill(action.query);
-  const origin = `${fill(action.protocol).toLowerCase()}://${fill(action.host)}:${fill(action.port)}`;
-  return `${origin}${fill(action.path)}${query === '' ? '' : `?${query}`}`;
-}
-
 function forwardedHeaders(request: IncomingMessage): Readonly<Record<string, string>> {
   const client = request.socket.remoteAddress ?? '';
   const before = request.headers['x-forwarded-for'];
@@ -169,7 +166,7 @@ function forwardedHeaders(request: IncomingMessage): Readonly<Record<string, str
 
 /** The load balancer's own error pages are HTML. */
 function refuse(response: WireResponse, status: number, text: string): void {
-  response.writeHead(status, {'Content-Type': 'text/html'});
+  response.writeHead(status, {...OWN, 'Content-Type': 'text/html'});
   response.end(
     `<html>\r\n<head><title>${status} ${text}</title></head>\r\n<body>${status} ${text}</body>\r\n</html>\r\n`,
   );

@@ -7,20 +7,25 @@ import {type Startable, silentListener} from './loopback.ts';
 import type {LabSetup, OddAddress} from './setup.ts';
 
 /**
- * The world's load balancer at its addresses, in front of its only task.
+ * The world's load balancer at its addresses, in front of its only task, whose processes it asks in turn.
  * @throws UsageError where one address is to differ, and this machine has one only.
  */
 export async function startLoadBalancer(
-  {aws, rulesInForce, oddAddress}: LabSetup,
+  {aws, rulesInForce, presents, speaksOldTls, oddAddress}: LabSetup,
   authority: CertificateAuthority,
-  target: Target,
+  targets: readonly Target[],
 ): Promise<Nodes> {
+  let asked = 0;
+  const next = () => targets[asked++ % targets.length] ?? null;
   const edge: EdgeOptions = {
     rules: rulesInForce ?? aws.listenerRules,
-    certificates: await listenerCertificates(aws, (names) => authority.issue(names)),
+    certificates: await listenerCertificates(aws, (names) =>
+      presents === undefined ? authority.issue(names) : authority.issueAnew(presents.names ?? names, presents.dates),
+    ),
+    ...(speaksOldTls === undefined ? {} : {speaksOldTls}),
     idleTimeoutMs: Number(aws.loadBalancerAttributes['idle_timeout.timeout_seconds'] ?? 60) * 1000,
     // One service registers its tasks with every group.
-    targetOf: (arn) => (aws.targetGroups.some((group) => group.arn === arn) ? target : null),
+    targetOf: (arn) => (aws.targetGroups.some((group) => group.arn === arn) ? next() : null),
   };
   const odd = oddAddress === undefined ? undefined : await oddListener(oddAddress, {aws, edge, authority});
   return await startNodes(() => createEdge(edge), odd);

@@ -37,6 +37,7 @@ const HEARTBEAT_MS = 1000;
 
 /** A stream that cannot be opened blocks everything that needs an open stream. */
 const STREAM_AND_AFTER = [
+  'base-path-applied-once',
   'sessions-find-their-stream',
   'stream-opens',
   'frontend-uses-stream',
@@ -46,7 +47,16 @@ const STREAM_AND_AFTER = [
 
 const STREAM_UNOPENED = STREAM_AND_AFTER.filter((id) => id !== 'stream-opens');
 
-const RECORD_AND_AFTER = ['record-ttl', 'dns-propagated', 'host-answers-https', ...STREAM_AND_AFTER] as const;
+const RECORD_AND_AFTER = [
+  'record-ttl',
+  'dns-propagated',
+  'way-back-is-quick',
+  'certificate-accepted',
+  'certificate-everywhere',
+  'tls-versions-answered',
+  'host-answers-https',
+  ...STREAM_AND_AFTER,
+] as const;
 
 /** Every world of the lab: what is wrong in it, and what a run at stages `ready` and `cutover` has to find. */
 export const SCENARIOS: readonly Scenario[] = [
@@ -71,6 +81,8 @@ export const SCENARIOS: readonly Scenario[] = [
     setup: worldWith({listenerCertificates: HEALTHY.listenerCertificates.filter(({isDefault}) => isDefault)}),
     expected: fault('certificate-covers-host', [
       'certificate-presented',
+      'certificate-accepted',
+      'certificate-everywhere',
       'validation-record',
       'certificate-renews',
       'host-answers-https',
@@ -197,13 +209,15 @@ function tasksOutOfReach(failed: string): Scenario['expected'] {
   const blocked = [
     'api-targets-healthy',
     'websocket-targets-healthy',
+    'websocket-connects',
     'service-steady',
     'targets-are-healthy',
     'tasks-are-healthy',
+    'base-path-applied-once',
     'sessions-find-their-stream',
     'api-answers',
     'api-came-through-gateway',
-    ...STREAM_AND_AFTER.slice(1),
+    ...STREAM_AND_AFTER.slice(2),
   ];
   const {ready, cutover} = fault(failed, blocked);
   return {ready, cutover: {...cutover, blocked: [...blocked, 'always-a-healthy-target']}};

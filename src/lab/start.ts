@@ -5,14 +5,23 @@ import type {Recording} from '../model/facts/fact-store.ts';
 import {didYouMean} from '../model/text/did-you-mean.ts';
 import type {NamesWorld} from '../probes/wire/names/names.ts';
 import {type AwsWorld, recordingOf} from './aws-world.ts';
-import {labAuthority} from './certificates.ts';
+import {labAuthority, withServedSerials} from './certificates.ts';
 import type {Target} from './forward.ts';
 import {startGateway} from './gateway.ts';
 import {startLoadBalancer} from './load-balancer.ts';
+import {startNames} from './names/lab-names.ts';
 import {SCENARIOS} from './scenarios.ts';
 import type {LabSetup} from './setup.ts';
 import {signOffsOf} from './sign-offs.ts';
-import {API_HOST, BASE_PATH, GATEWAY_DNS_NAME, RECORDED_AT} from './worlds/names.ts';
+import {
+  API_HOST,
+  BASE_PATH,
+  GATEWAY_DNS_NAME,
+  LOCAL_HOST,
+  LOCAL_PORTS,
+  OTHER_BASE_PATH,
+  RECORDED_AT,
+} from './worlds/names.ts';
 
 /** The built-in world while it runs: it needs no account and no network outside this machine. */
 export interface LabWorld {
@@ -53,6 +62,9 @@ export async function startLab(scenario: string, asked = 'lab'): Promise<LabWorl
   return await startWorld(scenario, found.setup);
 }
 
+/** A third of the idle timeout, however slow the heartbeat of streams is: who pings WebSockets is another. */
+const PING_MS = 1000;
+
 /** Starts any world, also one that is not a scenario. */
 export async function startWorld(name: string, setup: LabSetup): Promise<LabWorld> {
   const {aws} = setup;
@@ -62,20 +74,22 @@ export async function startWorld(name: string, setup: LabSetup): Promise<LabWorl
   };
   try {
     const authority = await labAuthority();
-    const server = createReferenceServer({
+    const {heartbeatMs, pingMs = PING_MS, basePath = BASE_PATH, faults = []} = setup.server;
+    const serve = async (own: {readonly basePath: string; readonly faults: readonly string[]}): Promise<Target> => {
       // The edge in front of it knows its names.
-      allowedHosts: ['*'],
-      basePath: setup.server.basePath ?? BASE_PATH,
-      port: 0,
-      heartbeatMs: setup.server.heartbeatMs,
-      faults: setup.server.faults ?? [],
-      version: 'lab',
-    });
-    const {port} = await server.listen();
-    started.push(() => server.close({graceMs: 100}));
+      const server = createReferenceServer({...own, allowedHosts: ['*'], port: 0, heartbeatMs, pingMs, version: 'lab'});
+      const {port} = await server.listen();
+      started.push(() => server.close({graceMs: 100}));
+      return {address: '127.0.0.1', port};
+    };
+    const targets: Target[] = [];
+    for (let home = 0; home < (setup.server.homes ?? 1); home++) targets.push(await serve({basePath, faults}));
+    const {local = {}} = setup;
+    const localFaults = local.faults ?? [];
+    const localService = await serve({basePath: local.basePath ?? BASE_PATH, faults: localFaults});
+    const otherService = await serve({basePath: local.otherBasePath ?? OTHER_BASE_PATH, faults: localFaults});
 
-    const target = {address: '127.0.0.1', port};
-    const edge = await startLoadBalancer(setup, authority, target);
+    const edge = await startLoadBalancer(setup, authority, targets);
     started.push(edge.close);
     const [edgeAddress] = edge.addresses;
 
@@ -86,19 +100,37 @@ export async function startWorld(name: string, setup: LabSetup): Promise<LabWorl
     });
     started.push(gateway.close);
 
+    const resolve = (name: string): readonly string[] => {
+      const dnsName = bare(name);
+      if (dnsName === loadBalancerName(aws)) return edge.addresses;
+      return dnsName === GATEWAY_DNS_NAME ? [gateway.address] : [];
+    };
+    // In DNS only: nothing of the lab listens on IPv6.
+    const isDualStack = aws.loadBalancer.ipAddressType !== 'ipv4';
+    const inDns = (name: string) => [
+      ...resolve(name),
+      ...(isDualStack && bare(name) === loadBalancerName(aws) ? ['::1'] : []),
+    ];
+    const names = await startNames(aws, inDns, setup.names);
+    started.push(names.close);
+
     return {
       scenario: name,
-      recording: recordingOf(aws, RECORDED_AT),
+      recording: recordingOf({...aws, certificates: await withServedSerials(aws.certificates, authority)}, RECORDED_AT),
       now: new Date(RECORDED_AT),
       ca: authority.cert,
-      connectTo: (host, port) => addressOf(host, port, aws, {edge: {address: edgeAddress, port: edge.port}, gateway}),
+      connectTo: (host, port) =>
+        addressOf(host, port, aws, {
+          edge: {address: edgeAddress, port: edge.port},
+          gateway,
+          local: {[LOCAL_PORTS.service]: localService, [LOCAL_PORTS.other]: otherService},
+        }),
       async resolveName(name) {
-        const dnsName = aliasTargetOf(name, aws) ?? bare(name);
-        if (dnsName === loadBalancerName(aws)) return edge.addresses;
-        if (dnsName === GATEWAY_DNS_NAME) return [gateway.address];
+        const addresses = resolve(aliasTargetOf(name, aws) ?? name);
+        if (addresses.length > 0) return addresses;
         throw Object.assign(new Error(`getaddrinfo ENOTFOUND ${name}`), {code: 'ENOTFOUND'});
       },
-      names: {instead: ['127.0.0.1:1'], roots: null, reach: () => NOWHERE},
+      names: names.world,
       signOffs: (checklist) => signOffsOf(checklist, RECORDED_AT),
       close,
     };
@@ -112,7 +144,13 @@ export async function startWorld(name: string, setup: LabSetup): Promise<LabWorl
 const NOWHERE: Target = {address: '127.0.0.1', port: 1};
 
 /** Follows the recorded alias, so that a missing record, or one for another load balancer, does not lead to ours. */
-function addressOf(host: string, port: number, aws: AwsWorld, servers: {edge: Target; gateway: Target}): Target {
+function addressOf(
+  host: string,
+  port: number,
+  aws: AwsWorld,
+  servers: {edge: Target; gateway: Target; local: Readonly<Record<number, Target>>},
+): Target {
+  if (host === LOCAL_HOST) return servers.local[port] ?? NOWHERE;
   const dnsName = aliasTargetOf(host.toLowerCase(), aws);
   if (dnsName === loadBalancerName(aws) && port === aws.listener.port) return servers.edge;
   if (dnsName === GATEWAY_DNS_NAME && port === 443) return servers.gateway;

@@ -15,6 +15,8 @@ export interface ReferenceServerOptions {
   readonly tls?: {readonly cert: string; readonly key: string};
   /** How often a comment is sent on every stream, default 15 s; 0: never. */
   readonly heartbeatMs?: number;
+  /** How often each WebSocket is pinged, default as often as a comment is sent; 0: never. */
+  readonly pingMs?: number;
   /** How often the measuring stream sends an event, default 1 s. */
   readonly cadenceMs?: number;
   /** Default: `DEFAULT_LIMITS`. */

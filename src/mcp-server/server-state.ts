@@ -20,6 +20,8 @@ export interface ServerState {
   readonly stripPrefix: boolean;
   /** How often a silent stream gets a heartbeat; 0: never. */
   readonly heartbeatMs: number;
+  /** Of WebSockets. */
+  readonly pingMs: number;
   /** How often the measuring stream sends an event by default. */
   readonly cadenceMs: number;
   readonly version: string;
@@ -66,6 +68,7 @@ export function newServerState(options: ReferenceServerOptions): ServerState {
     basePath: normaliseBasePath(options.basePath ?? ''),
     stripPrefix: options.stripPrefix ?? false,
     heartbeatMs: options.heartbeatMs ?? 15_000,
+    pingMs: options.pingMs ?? options.heartbeatMs ?? 15_000,
     cadenceMs: options.cadenceMs ?? 1000,
     version: options.version ?? 'unversioned',
     instance: randomUUID(),

@@ -34,8 +34,8 @@ interface Door {
 }
 
 /**
- * An echo at `/ws`: first says what arrived, then sends back whatever comes. Each client is pinged at the heartbeat
- * interval, and dropped if it did not answer the previous ping.
+ * An echo at `/ws`: first says what arrived, then sends back whatever comes. Each client is pinged now and then,
+ * and dropped if it did not answer the previous ping.
  */
 export function webSocketEcho(server: EventEmitter, door: Door, state: ServerState): WebSocketEcho {
   const {path, guard} = door;
@@ -107,7 +107,7 @@ function serveWithoutUpgrade(request: IncomingMessage, socket: Socket, door: Doo
 }
 
 function serve(client: WebSocket, request: IncomingMessage, state: ServerState): void {
-  const {clock, heartbeatMs} = state;
+  const {clock, pingMs} = state;
   let isAlive = true;
   let stopPing = (): void => {};
   const ping = (): void => {
@@ -117,9 +117,9 @@ function serve(client: WebSocket, request: IncomingMessage, state: ServerState):
     }
     isAlive = false;
     client.ping();
-    stopPing = clock.after(heartbeatMs, ping);
+    stopPing = clock.after(pingMs, ping);
   };
-  if (heartbeatMs > 0) stopPing = clock.after(heartbeatMs, ping);
+  if (pingMs > 0) stopPing = clock.after(pingMs, ping);
   client.on('pong', () => {
     isAlive = true;
   });

@@ -18,3 +18,10 @@ export function mcpParams() {
     within: durationParam('How long each answer and each reply may take').prefault('10s'),
   };
 }
+
+/** The first message of Streamable HTTP, as a person can send it; HTTP+SSE answers it with 404 or 405, and a GET with its stream. */
+export const INITIALIZE_BY_HAND =
+  'curl -sS -N -i --max-time 15 -H "Content-Type: application/json" -H "Accept: application/json, text/event-stream" -d \'{"jsonrpc":"2.0","id":1,"method":"initialize","params":{"protocolVersion":"2025-11-25","capabilities":{},"clientInfo":{"name":"curl","version":"1"}}}\' <url>';
+
+/** A request in a session, with the two commands that it takes. */
+export const LIST_TOOLS_BY_HAND = `SESSION=$(${INITIALIZE_BY_HAND} | sed -n 's/^mcp-session-id: *//Ip' | tr -d '\\r'); curl -sS -N -i --max-time 15 -H "Content-Type: application/json" -H "Accept: application/json, text/event-stream" -H "Mcp-Session-Id: $SESSION" -d '{"jsonrpc":"2.0","id":2,"method":"tools/list"}' <url>`;

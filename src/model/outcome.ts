@@ -45,6 +45,8 @@ export interface Grounds {
   readonly byHand?: string;
   /** What may have caused a failure; at least one, or left out. */
   readonly candidates?: readonly Candidate[];
+  /** What whoever goes back has to know, whatever the verdict: a clause with its place. */
+  readonly wayBack?: string;
 }
 
 export interface Verdict extends Grounds {
@@ -62,6 +64,8 @@ interface Judged {
   readonly byHand?: string | null;
   /** How the sentence continues: the reason. */
   readonly because?: string | null;
+  /** See {@link Grounds.wayBack}. */
+  readonly wayBack?: string;
 }
 
 /** It was looked at, and it holds: *place: actual*. */
@@ -120,6 +124,7 @@ function verdict(
     byHand = null,
     because = null,
     candidates = [],
+    wayBack,
   }: Omit<Judged, 'place'> & {
     readonly actual: string;
     readonly fix?: string | null;
@@ -135,5 +140,6 @@ function verdict(
     evidence,
     ...advice,
     ...(candidates.length === 0 ? {} : {candidates}),
+    ...(wayBack === undefined ? {} : {wayBack}),
   };
 }

@@ -17,6 +17,7 @@ export const EXAMPLE_RESOURCES: Readonly<Record<ResourceKind, string>> = {
 /** By the name of the parameter, which means the same in every check. */
 const BY_NAME: Readonly<Record<string, Json>> = {
   host: 'mcp.example.com',
+  names: ['mcp.example.com', '*.mcp.example.com'],
   path: '/mcp',
   url: 'https://mcp.example.com/events',
   metric: 'HTTPCode_ELB_5XX_Count',

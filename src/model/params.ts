@@ -93,6 +93,14 @@ export function urlParam(description: string) {
   return z.url({protocol: /^https?$/, error: 'is not an http(s) URL'}).meta({description});
 }
 
+/** An absolute `ws:` or `wss:` URL (RFC 6455, section 3). */
+export function webSocketUrlParam(description: string) {
+  return z
+    .url({protocol: /^wss?$/, error: 'is not a WebSocket URL (wss://host/path)'})
+    .refine((url) => !url.includes('#'), {error: 'has a fragment (#…), which a WebSocket URL cannot have'})
+    .meta({description, examples: ['wss://ws.example.com/service']});
+}
+
 /** The last label holds a letter: without one it is an IPv4 address. */
 const HOST_NAME = /^(?=.{1,253}$)(?:(?!-)[a-z0-9-]{1,63}(?<!-)\.)+(?!-)(?=[\d-]*[a-z])[a-z0-9-]{1,63}(?<!-)$/i;
 

@@ -1,5 +1,6 @@
 import {z} from 'zod';
 import {CONSEQUENCES, STATUSES} from './outcome.ts';
+import {nameReportSchema} from './report-name.ts';
 import {streamReportSchema} from './report-stream.ts';
 import {REPORT_VERSION} from './report-version.ts';
 
@@ -74,6 +75,7 @@ export const itemReportSchema = z.strictObject({
     .min(1)
     .optional()
     .meta({description: 'What may have caused a failure, where this look cannot tell which did; left out: nothing'}),
+  wayBack: z.string().optional().meta({description: 'What whoever goes back has to know, where the look showed it'}),
   commonCause: z
     .string()
     .nullable()
@@ -192,6 +194,10 @@ export const reportSchema = z.strictObject({
     .array(streamReportSchema)
     .optional()
     .meta({description: 'The first 200 looks at event streams, to be drawn; left out where there were none'}),
+  names: z
+    .array(nameReportSchema)
+    .optional()
+    .meta({description: 'What DNS servers said of addresses, the first 400 answers; left out where none was asked'}),
 });
 
 export type Report = z.infer<typeof reportSchema>;

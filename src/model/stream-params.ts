@@ -49,7 +49,7 @@ export function withLoadBalancer<Params extends z.ZodObject<{holdFor: z.ZodType;
 
 const HOLD_FOR_ERROR = `is neither ${PAST_IDLE} nor a duration (${DURATION_SYNTAX}, for example 90s)`;
 
-function holdForParam() {
+export function holdForParam(what = 'after its headers') {
   return z
     .string({error: HOLD_FOR_ERROR})
     .regex(new RegExp(`^${PAST_IDLE}$|${DURATION_PATTERN.source}`), {error: HOLD_FOR_ERROR})
@@ -59,7 +59,7 @@ function holdForParam() {
     .meta({examples: [PAST_IDLE, '90s']})
     .transform((text) => (text === PAST_IDLE ? PAST_IDLE : (parseDuration(text) ?? 0)))
     .describe(
-      `How long it has to stay open after its headers: a duration (${DURATION_SYNTAX}), or \`${PAST_IDLE}\` for the load balancer's idle timeout + 10 % + 1 s`,
+      `How long it has to stay open ${what}: a duration (${DURATION_SYNTAX}), or \`${PAST_IDLE}\` for the load balancer's idle timeout + 10 % + 1 s`,
     );
 }
 

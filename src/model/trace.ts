@@ -71,9 +71,35 @@ export interface TraceExposure {
   readonly witness: string | null;
 }
 
+/** `unknown`: it could not be asked, or what answers does not show it. Never taken for `as-configured`. */
+export type SeenStatus = 'as-configured' | 'differs' | 'unknown';
+
+/** A hop as it is configured, and as the wire shows it. */
+export interface SeenHop {
+  readonly kind: HopKind;
+  readonly status: SeenStatus;
+  readonly configured: string;
+  readonly seen: string;
+  /** What to do about a difference, or so that it can be told; null where it is as configured. */
+  readonly fix: string | null;
+}
+
+/** What the wire shows of the way. */
+export interface TraceLive {
+  /** `differs` before `unknown` before `as-configured`. */
+  readonly verdict: SeenStatus;
+  /** The kind of the first hop that differs; null when none does. */
+  readonly firstDiffering: HopKind | null;
+  readonly conclusion: string;
+  /** In the order of the way. */
+  readonly hops: readonly SeenHop[];
+  /** The hops of which nothing is shown: no client sees them. */
+  readonly notVisible: readonly HopKind[];
+}
+
 /** The request that somebody asks about. */
 export interface RequestGiven {
-  /** Checked to be an http(s) URL with a host name. */
+  /** Checked to be an http(s) or ws(s) URL with a host name. */
   readonly url: URL;
   readonly method: string;
   readonly headers: Readonly<Record<string, string>>;
@@ -84,6 +110,7 @@ export interface TracedRequest {
   readonly method: string;
   /** Without user-info and fragment; secret parameters redacted. */
   readonly url: string;
+  /** `https` for `wss:` too: a WebSocket begins as a request of HTTP. */
   readonly scheme: 'http' | 'https';
   readonly host: string;
   readonly port: number;
@@ -115,6 +142,8 @@ export interface TraceDocument {
   readonly hops: readonly TraceHop[];
   readonly timers: readonly TraceTimer[];
   readonly alsoExposed: readonly TraceExposure[];
+  /** Left out: the wire was not asked (`--live`). */
+  readonly live?: TraceLive;
   /** Requests made, by AWS service. */
   readonly calls: Readonly<Record<string, number>>;
 }

@@ -1,10 +1,13 @@
 import {type CaaJudgement, caaNames, judgeCaa} from '../domain/certificates/caa.ts';
 import {zoneFor} from '../domain/dns/answering-zone.ts';
 import {foldName, isAtOrBelow} from '../domain/dns/dns-names.ts';
+import {CannotTell} from '../model/errors.ts';
 import type {Certificate} from '../model/facts/aws-facts.ts';
+import type {NamesProbe} from '../model/facts/wire/names.ts';
 import type {Fault} from '../model/outcome.ts';
 import type {ResourceRef} from '../model/resource-ref.ts';
 import {publicZonesOf} from './known-zones.ts';
+import {liveCaa} from './live-caa.ts';
 import type {ZoneQuestions} from './public-view.ts';
 
 export interface CaaFindings {
@@ -26,17 +29,23 @@ export async function caaFindings(
   facts: ZoneQuestions,
   where: ResourceRef<'hostedZone'>,
   seen: readonly string[],
+  names: NamesProbe,
 ): Promise<CaaFindings> {
   if (type !== 'AMAZON_ISSUED') return {outside: [], forbidden: [], unknown: []};
   const zone = await facts.hostedZone(where);
   const inZone = subjectAlternativeNames.filter((name) => isAtOrBelow(name, zone.name));
   const judged = await Promise.all(
-    inZone.map(async (domain) => ({domain, found: await caaOf(domain, facts, where, seen)})),
+    inZone.map(async (domain) => ({
+      domain,
+      found: await whollyKnown(domain, await caaOf(domain, {facts, where, names}, seen), names),
+    })),
   );
   return {
     outside: subjectAlternativeNames.filter((name) => !inZone.includes(name)),
     forbidden: judged.flatMap(({domain, found}) =>
-      found.kind === 'forbids' ? [{what: `${domain}: ${found.because}`, fix: ALLOW}] : [],
+      found.kind === 'forbids'
+        ? [{what: `${domain}: ${found.because}`, fix: found.by === 'critical' ? UNCRITICAL : ALLOW}]
+        : [],
     ),
     unknown: judged.flatMap(({domain, found}) => (found.kind === 'unknown' ? [`${domain}: ${found.because}`] : [])),
   };
@@ -45,30 +54,45 @@ export async function caaFindings(
 const ALLOW =
   'Add a CAA record `0 issue "amazon.com"` (`0 issuewild "amazon.com"` where there are issuewild ones) beside what is there.';
 
+const UNCRITICAL =
+  'Take the flag 128 from that CAA record, or the record: authorities have to refuse what they do not know, whatever else is allowed.';
+
+/** Where the account does not have the zone that decides, its name servers say. */
+async function whollyKnown(domain: string, found: CaaJudgement, names: NamesProbe): Promise<CaaJudgement> {
+  if (found.kind !== 'unknown') return found;
+  try {
+    const {judgement, decidedAt} = await liveCaa(domain, names);
+    if (judgement.kind === 'unknown') return {...found, because: `${found.because}; ${judgement.because}`};
+    return judgement.kind === 'allows'
+      ? judgement
+      : {...judgement, because: `${judgement.because} (at ${decidedAt}, as its name servers say)`};
+  } catch (thrown) {
+    if (!(thrown instanceof CannotTell)) throw thrown;
+    return {...found, because: `${found.because}; ${thrown.message}`};
+  }
+}
+
+/** Who is asked, and from where. */
+interface Asking {
+  readonly facts: ZoneQuestions;
+  readonly where: ResourceRef<'hostedZone'>;
+  readonly names: NamesProbe;
+}
+
 /** The closest name with CAA records decides. */
-async function caaOf(
-  domain: string,
-  facts: ZoneQuestions,
-  where: ResourceRef<'hostedZone'>,
-  seen: readonly string[],
-): Promise<CaaJudgement> {
+async function caaOf(domain: string, asking: Asking, seen: readonly string[]): Promise<CaaJudgement> {
   for (const name of caaNames(domain)) {
     if (seen.some((one) => foldName(one) === name)) return {kind: 'allows'};
-    const found = await caaAt(name, domain, facts, where, 0);
+    const found = await caaAt(name, domain, asking, 0);
     if (found !== null) return found;
   }
   return {kind: 'allows'};
 }
 
 /** What the records of one name say; null where it has none. A CNAME is followed as every resolver does. */
-async function caaAt(
-  name: string,
-  domain: string,
-  facts: ZoneQuestions,
-  where: ResourceRef<'hostedZone'>,
-  hops: number,
-): Promise<CaaJudgement | null> {
-  const finding = zoneFor(name, await publicZonesOf(name, facts, where));
+async function caaAt(name: string, domain: string, asking: Asking, hops: number): Promise<CaaJudgement | null> {
+  const {facts, where, names} = asking;
+  const finding = zoneFor(name, await publicZonesOf(name, facts, where, names));
   if (finding.kind !== 'answered') {
     return {kind: 'unknown', because: `the CAA records of ${name} were not read (${finding.because})`};
   }
@@ -83,7 +107,7 @@ async function caaAt(
   // Names of AWS have no CAA records of their own.
   if (target === undefined || AWS_NAMES.some((suffix) => isAtOrBelow(target, suffix))) return null;
   if (hops >= MOST_HOPS) return {kind: 'unknown', because: `the CNAMEs of ${name} go in circles`};
-  return caaAt(foldName(target), domain, facts, where, hops + 1);
+  return caaAt(foldName(target), domain, asking, hops + 1);
 }
 
 const AWS_NAMES = ['amazonaws.com', 'cloudfront.net', 'awsglobalaccelerator.com', 'on.aws'];

@@ -3,6 +3,7 @@ import {insideViews, type NameView, outsideView} from '../domain/dns/name-views.
 import type {KnownZone} from '../domain/dns/zone-findings.ts';
 import {CannotTell} from '../model/errors.ts';
 import type {AwsFacts, HostedZone, VpcZone} from '../model/facts/aws-facts.ts';
+import type {NamesProbe} from '../model/facts/wire/names.ts';
 import type {ResourceRef} from '../model/resource-ref.ts';
 import {privateZonesOf, publicZonesOf} from './known-zones.ts';
 import {followedOut, type ZoneQuestions} from './public-view.ts';
@@ -23,10 +24,11 @@ export async function hostViews(
   vpcs: readonly string[] | undefined,
   aws: ViewQuestions,
   alb: ResourceRef<'loadBalancer'> | undefined,
+  names: NamesProbe,
 ): Promise<{readonly zone: HostedZone; readonly views: readonly NameView[]}> {
   const zone = await aws.hostedZone(zoneName);
   const [open, closed] = await Promise.all([
-    zone.isPrivate ? [] : publicZonesOf(host, aws, zoneName),
+    zone.isPrivate ? [] : publicZonesOf(host, aws, zoneName, names),
     vpcs?.length === 0 ? [] : privateZonesOf(host, aws, zoneName),
   ]);
   if (!isAtOrBelow(host, zone.name)) {
@@ -42,7 +44,7 @@ export async function hostViews(
   );
   const inside = insideViews(host, zone, closed, vpcs, new Map(seenBy));
   if (zone.isPrivate) return {zone, views: inside};
-  return {zone, views: [await followedOut(host, outsideView(host, zone, open), zoneName, aws), ...inside]};
+  return {zone, views: [await followedOut(host, outsideView(host, zone, open), zoneName, aws, names), ...inside]};
 }
 
 /** Only the account of a VPC can be asked what it is associated with, and only with its region. */

@@ -3,7 +3,10 @@ import {type SeenAbove, signersIn} from '../domain/dns/zone-delegators.ts';
 import type {KnownZone} from '../domain/dns/zone-findings.ts';
 import {CannotTell} from '../model/errors.ts';
 import type {AwsFacts, HostedZone, NamedZone} from '../model/facts/aws-facts.ts';
+import type {NamesProbe} from '../model/facts/wire/names.ts';
 import type {ResourceRef} from '../model/resource-ref.ts';
+import {liveAbove} from './live-delegation.ts';
+import {withServerAddresses} from './server-addresses.ts';
 
 type ZoneFacts = Pick<
   AwsFacts,
@@ -11,24 +14,29 @@ type ZoneFacts = Pick<
 >;
 type Where = ResourceRef<'hostedZone' | 'account'>;
 
+/** What DNS itself is asked where the account does not say; null: nothing. */
+type Live = NamesProbe | null;
+
 /** The public zones that contain a name, of the account of the named resource, for `zoneFor`. */
 export async function publicZonesOf(
   host: string,
   facts: ZoneFacts & Pick<AwsFacts, 'hostedZone'>,
   where: ResourceRef<'hostedZone'>,
+  names: Live,
 ): Promise<KnownZone[]> {
   const [named, listed] = await Promise.all([facts.hostedZone(where), facts.hostedZones(where)]);
   const all = listed.filter((zone) => !zone.isPrivate && isAtOrBelow(host, zone.name));
-  return Promise.all(
+  const known = await Promise.all(
     all.map(async (zone) => {
-      const [known, above, signing] = await Promise.all([
+      const [own, above, signing] = await Promise.all([
         know(zone, facts, where),
-        aboveOf(zone, all, named, facts, where),
+        aboveOf(zone, all, named, facts, where, names),
         facts.zoneSigning(where, zone.id),
       ]);
-      return {...known, above, signing};
+      return {...own, above, signing};
     }),
   );
+  return names === null ? known : withServerAddresses(known, names);
 }
 
 /** Null: one of the zones is above it. The registrar is asked for a topmost zone only, of which nobody stated it. */
@@ -38,13 +46,15 @@ async function aboveOf(
   named: NamedZone,
   facts: ZoneFacts,
   where: Where,
+  names: Live,
 ): Promise<SeenAbove | null> {
   if (zone.id === named.id && named.statedNameServers !== null) {
     return {kind: 'stated', nameServers: named.statedNameServers};
   }
   const isBelowStated = named.statedNameServers !== null && isAtOrBelow(named.name, zone.name);
   if (isBelowStated || all.some(({name}) => isBelow(zone.name, name))) return null;
-  return registeredAbove(zone, facts, where);
+  const seen = await registeredAbove(zone, facts, where);
+  return names === null || seen.kind !== 'unseen' ? seen : liveAbove(zone.name, names, seen);
 }
 
 /** What the registrar of the account says; a refusal of it is only one of the ways to see nothing. */

@@ -1,9 +1,9 @@
 import type {StreamClaim} from '../domain/streams/stream-claim.ts';
-import {CannotTell} from '../model/errors.ts';
+import type {CannotTell} from '../model/errors.ts';
 import type {AwsFacts} from '../model/facts/aws-facts.ts';
 import type {StreamRequest} from '../model/facts/wire/stream.ts';
 import {type Expectation, PAST_IDLE, type StreamParams} from '../model/stream-params.ts';
-import {idleTimeoutMsOf} from './idle-timeout.ts';
+import {holdOf} from './past-idle.ts';
 
 /** A request for a stream as all checks make it, and what is known beside it. */
 export interface AskedStream extends StreamClaim {
@@ -12,20 +12,14 @@ export interface AskedStream extends StreamClaim {
   readonly untold: CannotTell | null;
 }
 
-/** The default idle timeout of an Application Load Balancer. */
-const DEFAULT_IDLE_TIMEOUT_MS = 60_000;
-
 /** Equal parameters make equal requests, which share a look. */
 export async function streamRequestOf(
   params: StreamParams,
   aws: Pick<AwsFacts, 'loadBalancerAttributes'>,
 ): Promise<AskedStream> {
-  const {url, headers, address, holdFor, alb, heartbeatWithin} = params;
+  const {url, headers, address, heartbeatWithin} = params;
   const expect = expectationOf(params);
-  const idle = alb === undefined ? null : await askedFor(() => idleTimeoutMsOf(alb, aws));
-  const idleTimeoutMs = typeof idle === 'number' ? idle : null;
-  const isPastIdle = holdFor === PAST_IDLE;
-  const holdForMs = isPastIdle ? pastIdle(idleTimeoutMs ?? DEFAULT_IDLE_TIMEOUT_MS) : holdFor;
+  const {holdForMs, idleTimeoutMs, untold} = await holdOf(params, aws);
   // A first byte that may take longer may take its headers with it.
   const headersWithinMs = Math.max(params.headersWithin, params.firstByteWithin);
   return {
@@ -33,7 +27,7 @@ export async function streamRequestOf(
       url,
       headers,
       ...(address === undefined ? {} : {address}),
-      headersWithinMs: isPastIdle ? Math.max(headersWithinMs, holdForMs) : headersWithinMs,
+      headersWithinMs: params.holdFor === PAST_IDLE ? Math.max(headersWithinMs, holdForMs) : headersWithinMs,
       holdForMs,
       ...(expect === 'event' ? {firstEventWithinMs: params.firstEventWithin} : {}),
       ...(heartbeatWithin === undefined ? {} : {heartbeatWithinMs: heartbeatWithin}),
@@ -45,12 +39,8 @@ export async function streamRequestOf(
     firstEventWithinMs: params.firstEventWithin,
     heartbeatWithinMs: heartbeatWithin ?? null,
     idleTimeoutMs,
-    untold: isPastIdle && idle instanceof CannotTell ? idle : null,
+    untold,
   };
-}
-
-function pastIdle(idleTimeoutMs: number): number {
-  return Math.ceil((idleTimeoutMs * 11) / 10) + 1000;
 }
 
 /** A client of MCP that has a session, or knows the version, is owed no event: a stream of GET may be quiet for ever. */
@@ -58,13 +48,4 @@ function expectationOf({expect, headers}: StreamParams): Expectation {
   if (expect !== undefined) return expect;
   const names = Object.keys(headers).map((name) => name.toLowerCase());
   return names.includes('mcp-session-id') || names.includes('mcp-protocol-version') ? 'byte' : 'event';
-}
-
-async function askedFor<Value>(ask: () => Promise<Value>): Promise<Value | CannotTell> {
-  try {
-    return await ask();
-  } catch (thrown) {
-    if (thrown instanceof CannotTell) return thrown;
-    throw thrown;
-  }
 }

@@ -3,6 +3,7 @@ import {cannotSee, type NameView, outsideView} from '../domain/dns/name-views.ts
 import {zoneAnswer} from '../domain/dns/zone-answers.ts';
 import {CannotTell} from '../model/errors.ts';
 import type {Certificate, HostedZone} from '../model/facts/aws-facts.ts';
+import type {NamesProbe} from '../model/facts/wire/names.ts';
 import type {Fault} from '../model/outcome.ts';
 import type {ResourceRef} from '../model/resource-ref.ts';
 import {publicZonesOf} from './known-zones.ts';
@@ -49,6 +50,7 @@ export async function validationFindings(
   zone: HostedZone,
   facts: ZoneQuestions,
   where: ResourceRef<'hostedZone'>,
+  names: NamesProbe,
 ): Promise<ValidationFinding[]> {
   if (zone.isPrivate) {
     throw new CannotTell(
@@ -59,7 +61,7 @@ export async function validationFindings(
   const inZone = validationRecords(certificate).filter(({name}) => isAtOrBelow(name, zone.name));
   return Promise.all(
     inZone.map(async (record) =>
-      judgeValidation(record, outsideView(record.name, zone, await publicZonesOf(record.name, facts, where))),
+      judgeValidation(record, outsideView(record.name, zone, await publicZonesOf(record.name, facts, where, names))),
     ),
   );
 }
@@ -95,8 +97,9 @@ export async function absentRecords(
   certificate: Certificate,
   zoneName: ResourceRef<'hostedZone'>,
   aws: ZoneQuestions,
+  names: NamesProbe,
 ): Promise<Fault[]> {
-  const findings = await validationFindings(certificate, await aws.hostedZone(zoneName), aws, zoneName);
+  const findings = await validationFindings(certificate, await aws.hostedZone(zoneName), aws, zoneName, names);
   const unknown = findings.find(({state}) => state === 'unknown');
   if (unknown !== undefined) throw new CannotTell(unknown.what, unknown.fix);
   return findings.flatMap(({state, what, fix}) => (state === 'absent' ? [{what, fix}] : []));

@@ -1,5 +1,5 @@
 import {createPlainScreen} from './plain-screen.ts';
-import type {Screen, Size, StreamsShown} from './screen.ts';
+import type {NamesShown, Screen, Size, StreamsShown} from './screen.ts';
 import {createPaint, type Layout} from './style.ts';
 
 export interface ScreenOptions {
@@ -18,12 +18,14 @@ export interface ScreenOptions {
   readonly verbose: boolean;
   /** Null: a run that is not about streams, however many it looks at. */
   readonly streams: StreamsShown | null;
+  /** Null: a run that is not about a name, however many servers it asks. */
+  readonly names: NamesShown | null;
 }
 
 export async function createScreen(options: ScreenOptions): Promise<Screen> {
-  const {terminal, live, width, verbose, streams} = options;
+  const {terminal, live, width, verbose, streams, names} = options;
   const paint = createPaint(options.color);
-  const layout = (): Layout => ({paint, width: width(), verbose, streams});
+  const layout = (): Layout => ({paint, width: width(), verbose, streams, names});
   if (!live) return createPlainScreen(terminal, layout);
   // A log does not need listr2. It is loaded before any check's clock starts.
   const {createLiveScreen} = await import('./live-screen.ts');

@@ -52,7 +52,7 @@ function afterwardsLines(report: Report, width: number): string[] {
 }
 
 /** A command must survive copying, so it is never wrapped. */
-function rollbackLines({heading, steps}: RollbackText, paint: Paint, width: number): string[] {
+function rollbackLines({heading, steps, after}: RollbackText, paint: Paint, width: number): string[] {
   return [
     ...wrap(heading, width).map((line) => paint('bold', line)),
     ...steps.flatMap(({text, command}, index) => [
@@ -61,6 +61,7 @@ function rollbackLines({heading, steps}: RollbackText, paint: Paint, width: numb
       ),
       ...command.map((line) => `     ${line}`),
     ]),
+    ...after.flatMap((text) => point(text, width)),
   ];
 }
 

@@ -12,6 +12,7 @@ import {causeBlocks} from './cause-text.ts';
 import {decisionLines} from './decision-lines.ts';
 import {differencesText} from './differences-text.ts';
 import {itemBlock} from './item-text.ts';
+import {namesText} from './names-text.ts';
 import {questionLines} from './question-text.ts';
 import {everyStreamCause} from './stream-causes.ts';
 import {streamsText} from './streams-text.ts';
@@ -47,9 +48,20 @@ export function runText(report: Report, layout: Layout): string {
     : isPictured
       ? everyStreamCause(report, layout)
       : everyCause(report, layout);
-  return [...streamBlocks(report, layout), ...blocks, pendingText(report, layout), closingText(report, layout)]
+  return [
+    ...namesBlocks(report, layout),
+    ...streamBlocks(report, layout),
+    ...blocks,
+    pendingText(report, layout),
+    closingText(report, layout),
+  ]
     .filter((block) => block !== '')
     .join('\n\n');
+}
+
+/** Of a run about a name: who answers what. */
+function namesBlocks(report: Report, layout: Layout): string[] {
+  return layout.names == null ? [] : [namesText(report, layout.names.host, layout)];
 }
 
 /** Of a run about streams: what was seen of each, and what differs. */

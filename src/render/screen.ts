@@ -15,6 +15,11 @@ export interface StreamsShown {
   readonly compares: boolean;
 }
 
+/** How the answers of DNS are shown of a run that is about a name. */
+export interface NamesShown {
+  readonly host: string;
+}
+
 /** The size of a terminal in characters. */
 export interface Size {
   readonly columns: number;

@@ -1,6 +1,6 @@
 import {styleText} from 'node:util';
 import type {Status} from '../model/outcome.ts';
-import type {StreamsShown} from './screen.ts';
+import type {NamesShown, StreamsShown} from './screen.ts';
 
 /** A colour or a weight, or several. */
 export type Format = Parameters<typeof styleText>[0];
@@ -20,6 +20,8 @@ export interface Layout {
   readonly verbose: boolean;
   /** See `ScreenOptions`; left out: null. */
   readonly streams?: StreamsShown | null;
+  /** See `ScreenOptions`; left out: null. */
+  readonly names?: NamesShown | null;
 }
 
 /** How each status looks: a mark where there is little room, otherwise a word. */

@@ -1,6 +1,7 @@
 import {plainText} from '../model/text/plain-text.ts';
 import type {HopStatus, TraceDocument, TraceHop, TraceLine, TraceTimer} from '../model/trace.ts';
 import {HOP_NAMES} from '../model/trace.ts';
+import {liveLines} from './live-text.ts';
 import {modeBanner} from './run-text.ts';
 import type {Paint} from './style.ts';
 import {cut, widthOf, wrap} from './text-width.ts';
@@ -38,6 +39,7 @@ export function traceText(trace: TraceDocument, paint: Paint, width: number): st
     ...wrap(plainText(trace.conclusion, 1000), width).map((line) =>
       paint(['bold', STATUS_STYLE[trace.verdict].format], line),
     ),
+    ...(trace.live === undefined ? [] : ['', ...liveLines(trace.live, paint, width)]),
   ].join('\n');
 }
 

@@ -1,5 +1,5 @@
 import {plainText} from '../model/text/plain-text.ts';
-import {HOP_NAMES, type TraceDocument, type TraceHop, type TraceTimer} from '../model/trace.ts';
+import {HOP_NAMES, type TraceDocument, type TraceHop, type TraceLive, type TraceTimer} from '../model/trace.ts';
 import {codeBlock, escaped} from './markdown-text.ts';
 
 const SIGNS = {ok: '✔', broken: '✖', unknown: '?'} as const;
@@ -13,6 +13,7 @@ export function traceMarkdown(trace: TraceDocument): string {
       ? []
       : [`> ${trace.mode.toUpperCase()}: ${escaped(trace.overrides.join('; ') || 'not a real account')}`]),
     `**${escaped(trace.conclusion)}**`,
+    ...(trace.live === undefined ? [] : [liveBlock(trace.live)]),
     graph(trace),
     ...hops.map(hopBlock),
     ...(timers.length === 0 ? [] : [`## Timers on the way\n\n${timerTable(timers)}`]),
@@ -49,6 +50,21 @@ function hopBlock(hop: TraceHop): string {
   ];
   const head = `## ${SIGNS[hop.status]} ${HOP_NAMES[hop.kind]}\n\n${escaped(hop.summary)}`;
   return [head, ...(lines.length === 0 ? [] : [lines.join('\n')]), ...rows].join('\n\n');
+}
+
+const SEEN_SIGNS = {'as-configured': '✔', differs: '✖', unknown: '?'} as const;
+
+function liveBlock({conclusion, hops, notVisible}: TraceLive): string {
+  const rows = hops.map(({kind, status, configured, seen, fix}) => {
+    const cells = [`${SEEN_SIGNS[status]} ${HOP_NAMES[kind]}`, configured, seen, fix ?? ''];
+    return `| ${cells.map(escaped).join(' | ')} |`;
+  });
+  const names = notVisible.map((kind) => HOP_NAMES[kind]).join(', ');
+  return [
+    `## On the wire\n\n**${escaped(conclusion)}**`,
+    ['| hop | configured | seen | to do |', '| --- | --- | --- | --- |', ...rows].join('\n'),
+    ...(names === '' ? [] : [`Not shown by it: ${escaped(names)}`]),
+  ].join('\n\n');
 }
 
 function timerTable(timers: readonly TraceTimer[]): string {

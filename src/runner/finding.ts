@@ -14,6 +14,8 @@ export interface Finding {
   readonly byHand?: string | null;
   /** What may have caused it. */
   readonly candidates?: readonly Candidate[];
+  /** What whoever goes back has to know. */
+  readonly wayBack?: string;
   /** Another attempt would be pointless: interrupted, or a bug of ours. */
   readonly final?: boolean;
   /** An error that another attempt may not hit: throttled, timed out, this machine too slow. */

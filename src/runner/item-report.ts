@@ -52,6 +52,7 @@ export function itemReport(
     fix: needsFix ? (finding.fix ?? null) : null,
     byHand,
     ...(finding.candidates === undefined ? {} : {candidates: [...finding.candidates]}),
+    ...(finding.wayBack === undefined ? {} : {wayBack: finding.wayBack}),
     attempts: [...attempts],
     commonCause: finding.commonCause ?? null,
     confirmed: finding.confirmed ?? false,

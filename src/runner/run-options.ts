@@ -66,4 +66,6 @@ export interface RunContext extends Pick<Report, 'mode' | 'overrides' | 'vantage
   readonly accounts: () => Report['accounts'];
   /** The streams looked at: read at the end. Default: none. */
   readonly streams?: () => NonNullable<Report['streams']>;
+  /** What DNS servers said: read at the end. Default: nothing. */
+  readonly names?: () => NonNullable<Report['names']>;
 }

@@ -48,6 +48,7 @@ export async function runItems(options: RunOptions): Promise<RunResult> {
   const staleWaivers = waivers.matchingNothing(checklist);
   const finishedAt = clock.now();
   const streams = context.streams?.() ?? [];
+  const names = context.names?.() ?? [];
   const later = context.overriddenLater?.() ?? [];
   const undecided = {
     schemaVersion: REPORT_VERSION,
@@ -79,6 +80,7 @@ export async function runItems(options: RunOptions): Promise<RunResult> {
     rollback: rollbackReport(checklist.rollback),
     items: rows,
     ...(streams.length === 0 ? {} : {streams}),
+    ...(names.length === 0 ? {} : {names}),
   };
   // Of its own run every look is recent enough, and waivers are judged as they were for the items.
   const decision =

@@ -34,6 +34,7 @@ export function certificateStep(
           isDefault,
           names: [...(certificate?.subjectAlternativeNames ?? [])],
           notAfter: certificate?.notAfter ?? null,
+          serial: certificate?.serial ?? null,
         })),
       },
       byHand,

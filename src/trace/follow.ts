@@ -1,10 +1,11 @@
 import type {HealthBySource} from '../domain/dns/record-health.ts';
 import type {StreamPath} from '../domain/streams/stream-timers.ts';
+import type {Listener, ListenerRule} from '../model/facts/aws-facts.ts';
 import type {TraceDocument, TraceHop} from '../model/trace.ts';
 import {apiEndpointStep} from './api-endpoint-hop.ts';
 import {type Arriving, arrivingFromClient} from './arriving.ts';
 import {certificateStep} from './certificate-hop.ts';
-import {apiEndpointOf} from './entry-points.ts';
+import {apiEndpointOf, type EntryPoint} from './entry-points.ts';
 import {exposedBeside} from './exposed.ts';
 import {type ApiHere, apiDomainStep, apiRouteStep, vpcLinkStep} from './gateway-hops.ts';
 import type {Step} from './hop.ts';
@@ -21,7 +22,19 @@ import type {RequestToFollow} from './traced-request.ts';
 import {webAclStep} from './web-acl-hop.ts';
 import {type Answered, zoneStep} from './zone-hop.ts';
 
-export type Followed = Pick<TraceDocument, 'hops' | 'timers' | 'alsoExposed'>;
+export interface Followed extends Pick<TraceDocument, 'hops' | 'timers' | 'alsoExposed'> {
+  readonly way: FollowedWay;
+}
+
+/** What the hops are about, as far as the way could be followed. */
+export interface FollowedWay {
+  /** The name behind the host that clients connect to; null: a name that the zone does not hold, or that leads elsewhere. */
+  readonly entry: EntryPoint | null;
+  readonly loadBalancer: LoadBalancerHere | null;
+  readonly listener: Listener | null;
+  /** The rule that takes the request. */
+  readonly winner: ListenerRule | null;
+}
 
 /** Where a request comes to a load balancer, and which one. */
 interface Entered {
@@ -48,7 +61,8 @@ export async function follow(scope: TraceScope, request: RequestToFollow, now: D
   const entered = names.next;
   if (entered === null) {
     const timers = await timersOf({gateway: names.gateway, loadBalancer: null, group: null, tasks: null});
-    return {hops: names.hops, timers, alsoExposed: []};
+    const way = {entry: names.entry, loadBalancer: null, listener: null, winner: null};
+    return {hops: names.hops, timers, alsoExposed: [], way};
   }
   const behind = await followLoadBalancer(scope, entered, now);
   const timers = await timersOf({gateway: names.gateway, ...behind});
@@ -57,16 +71,21 @@ export async function follow(scope: TraceScope, request: RequestToFollow, now: D
     if (hop.kind !== 'record' || named === null || behind.loadBalancer === null) return hop;
     return recordOf(hop, request.shown.host, named, behind.loadBalancer.loadBalancer);
   });
-  return {hops: [...known, ...behind.hops], timers, alsoExposed: behind.alsoExposed};
+  const {loadBalancer, listener, winner} = behind;
+  const way = {entry: names.entry, loadBalancer, listener, winner};
+  return {hops: [...known, ...behind.hops], timers, alsoExposed: behind.alsoExposed, way};
 }
 
 /** From the name to a load balancer, through API Gateway where it answers. */
-async function followNames(scope: TraceScope, request: RequestToFollow): Promise<Part<Entered>> {
+async function followNames(
+  scope: TraceScope,
+  request: RequestToFollow,
+): Promise<Part<Entered> & Pick<FollowedWay, 'entry'>> {
   const {host} = request.shown;
   const endpoint = apiEndpointOf(host);
   // No zone of one's own has the names that AWS gives.
   if (endpoint !== null) {
-    return followGateway(await apiEndpointStep(scope, endpoint, request.shown), request);
+    return {...(await followGateway(await apiEndpointStep(scope, endpoint, request.shown), request)), entry: endpoint};
   }
   const zone = await zoneStep(scope, host);
   const record = zone.next === null ? null : await recordStep(scope, host, zone.next);
@@ -76,17 +95,18 @@ async function followNames(scope: TraceScope, request: RequestToFollow): Promise
   // What the caller named is used where a record does not say, never where it does.
   if (named !== null && (entry === null || record?.hop.status !== 'ok')) {
     const {account, region, loadBalancer} = named;
-    return {hops, gateway: undefined, next: fromClient(request, null, {accounts: [account], region, loadBalancer})};
+    const next = fromClient(request, null, {accounts: [account], region, loadBalancer});
+    return {hops, gateway: undefined, next, entry};
   }
   if (entry?.kind === 'gateway') {
     const gateway = await followGateway(await apiDomainStep(scope, entry, request.shown), request);
-    return {...gateway, hops: [...hops, ...gateway.hops]};
+    return {...gateway, hops: [...hops, ...gateway.hops], entry};
   }
-  if (entry?.kind !== 'load-balancer') return {hops, gateway: undefined, next: null};
+  if (entry?.kind !== 'load-balancer') return {hops, gateway: undefined, next: null, entry};
   const accounts = scope.loadBalancerAccounts;
   const by = record === null ? null : {inZone: record.inZone, health: record.health};
   const next = fromClient(request, by, {accounts, region: entry.region, loadBalancer: entry.dnsName});
-  return {hops, gateway: undefined, next};
+  return {hops, gateway: undefined, next, entry};
 }
 
 function fromClient(
@@ -132,7 +152,7 @@ async function followLoadBalancer(scope: TraceScope, {wanted, arriving}: Entered
     hops.push(hop);
     return next;
   };
-  const nothing = {hops, group: null, tasks: null, alsoExposed: []};
+  const nothing = {hops, group: null, tasks: null, alsoExposed: [], listener: null, winner: null};
   const found = add(await loadBalancerStep(scope, wanted, arriving));
   if (found === null) return {...nothing, loadBalancer: null};
   const listening = await listenerStep(found, arriving);
@@ -144,12 +164,14 @@ async function followLoadBalancer(scope: TraceScope, {wanted, arriving}: Entered
     add(await certificateStep(here, listener, arriving.host, now));
   add(await webAclStep(here, arriving));
   const ruling = add(await rulesStep(here, listener, arriving));
+  const winner = ruling?.winner ?? null;
   const alsoExposed = ruling === null ? [] : await exposedBeside(here, arriving, ruling.winner);
   const shares = ruling?.shares ?? null;
-  if (shares === null) return {...nothing, loadBalancer: here, alsoExposed};
+  if (shares === null) return {...nothing, loadBalancer: here, alsoExposed, listener, winner};
   const behind = await followTargets(scope, here, shares, arriving);
   hops.push(...behind.hops);
-  return {hops, loadBalancer: here, group: behind.groups?.[0] ?? null, tasks: behind.tasks?.[0] ?? null, alsoExposed};
+  const group = behind.groups?.[0] ?? null;
+  return {hops, loadBalancer: here, listener, winner, group, tasks: behind.tasks?.[0] ?? null, alsoExposed};
 }
 
 /** A way that is closed comes before the targets that are unhealthy because of it. */

@@ -1,11 +1,21 @@
-import {HOP_NAMES, type HopStatus, TRACE_VERSION, type TraceDocument, type TraceHop} from '../model/trace.ts';
+import {
+  HOP_NAMES,
+  type HopStatus,
+  TRACE_VERSION,
+  type TraceDocument,
+  type TraceHop,
+  type TraceLive,
+} from '../model/trace.ts';
 import type {Followed} from './follow.ts';
 
 type Circumstances = Pick<TraceDocument, 'tool' | 'mode' | 'overrides' | 'at' | 'request' | 'calls'>;
 
 /** The document of a trace: what was found, and what it comes to. */
-export function traceDocument(followed: Followed, circumstances: Circumstances): TraceDocument {
-  const {hops} = followed;
+export function traceDocument(
+  {hops, timers, alsoExposed}: Followed,
+  circumstances: Circumstances,
+  live?: TraceLive,
+): TraceDocument {
   const broken = hops.find(({status}) => status === 'broken');
   const unknown = hops.filter(({status}) => status === 'unknown');
   const verdict: HopStatus = broken !== undefined ? 'broken' : unknown.length > 0 ? 'unknown' : 'ok';
@@ -21,7 +31,10 @@ export function traceDocument(followed: Followed, circumstances: Circumstances):
     verdict,
     firstBroken: broken?.kind ?? null,
     conclusion: conclusions[verdict],
-    ...followed,
+    hops,
+    timers,
+    alsoExposed,
+    ...(live === undefined ? {} : {live}),
   };
 }
 

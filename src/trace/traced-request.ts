@@ -8,6 +8,8 @@ export interface RequestToFollow {
   /** What comes after the `?`. */
   readonly query: string;
   readonly headers: Readonly<Record<string, string>>;
+  /** It is a handshake of WebSocket: a request of HTTP/1.1 that asks for an upgrade. */
+  readonly isWebSocket: boolean;
 }
 
 /** As curl has it: a header without a value is not sent. */
@@ -17,16 +19,21 @@ export function sentHeaders(headers: RequestToFollow['headers']): Record<string,
   );
 }
 
+/** By which listener rules may tell it from others (RFC 6455, section 4.1). */
+const HANDSHAKE = {Connection: 'Upgrade', Upgrade: 'websocket'} as const;
+
 const PORTS = {http: 80, https: 443} as const;
 
 export function requestToFollow({url, method, headers, sourceIp}: RequestGiven): RequestToFollow {
-  const scheme = url.protocol === 'http:' ? 'http' : 'https';
-  const shownHeaders = Object.entries(headers).map(([name, value]) => [name, showsHeader(name) ? value : REDACTED]);
+  const isWebSocket = url.protocol === 'ws:' || url.protocol === 'wss:';
+  const scheme = url.protocol === 'http:' || url.protocol === 'ws:' ? 'http' : 'https';
+  const sent = isWebSocket ? {...HANDSHAKE, ...headers} : headers;
+  const shownHeaders = Object.entries(sent).map(([name, value]) => [name, showsHeader(name) ? value : REDACTED]);
   const query = url.search.replace(/^\?/, '');
   const shownQuery = redactQuery(query);
   const shown: TracedRequest = {
     method,
-    url: redactUrl(`${url.origin}${url.pathname}${query === '' ? '' : `?${shownQuery}`}`),
+    url: redactUrl(`${url.protocol}//${url.host}${url.pathname}${query === '' ? '' : `?${shownQuery}`}`),
     scheme,
     host: url.hostname.replace(/\.$/, ''),
     port: url.port === '' ? PORTS[scheme] : Number(url.port),
@@ -35,5 +42,5 @@ export function requestToFollow({url, method, headers, sourceIp}: RequestGiven):
     headers: Object.fromEntries(shownHeaders),
     sourceIp,
   };
-  return {shown, headers, query};
+  return {shown, headers: sent, query, isWebSocket};
 }

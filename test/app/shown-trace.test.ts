@@ -25,6 +25,7 @@ async function traceWithout(...secrets: string[]): Promise<TraceDocument> {
     },
     runMode: {mode: 'replay', recording, file: 'recording.json'},
     timeoutMs: 20_000,
+    live: false,
     record: false,
     overrides: [],
     secrets,

@@ -9,7 +9,9 @@ const WITHOUT_VARIABLE =
   '--stage-began --account --allow-empty --shard --as ' +
   '--alb --zone --service --target-group --method --source-ip --expect --hold ' +
   // Of `sse` alone, and of the same kind: what an operator command is given.
-  '--http1 --http2 --each-address --compare';
+  '--http1 --http2 --each-address --compare ' +
+  // Of `trace` alone: whether the wire is looked at.
+  '--live';
 
 describe('the environment of flags', () => {
   it('leaves out those that say what is looked at or what counts', () => {

@@ -142,6 +142,7 @@ describe('the package as it is installed', function () {
         1,
         /connection was refused/,
       ],
+      ['mcp', () => ['mcp', 'http://127.0.0.1:9/mcp', '--json'], 1, /connection was refused/],
       [
         'check of AWS',
         () => ['check', 'alb/no-dead-rules', '--with', 'alb=a', ...nowhere, '--json'],
@@ -165,7 +166,12 @@ describe('the package as it is installed', function () {
         3,
         /ECONNREFUSED/,
       ],
-      ['dns', () => ['dns', 'mcp.run.georgi.io', ...nowhere, '--json'], 3, /ECONNREFUSED/],
+      [
+        'dns',
+        () => ['dns', 'mcp.run.georgi.io', '--dns-server', '127.0.0.1:1', ...nowhere, '--json'],
+        3,
+        /ECONNREFUSED/,
+      ],
       [
         'ecs',
         () => ['ecs', 'main/jessica', '--alb', 'a', '--target-group', 't', ...nowhere, '--json'],

@@ -3,7 +3,7 @@ import type {LabSetup} from '../../src/lab/setup.ts';
 import {twoTasks} from '../../src/lab/worlds/broken.ts';
 import {SSE_RULE_PRIORITY} from '../../src/lab/worlds/elbv2.ts';
 import {API_HOST, MCP_HOST} from '../../src/lab/worlds/names.ts';
-import type {ListenerRule, RuleAction} from '../../src/model/facts/aws-facts.ts';
+import type {DnsRecord, ListenerRule, RuleAction} from '../../src/model/facts/aws-facts.ts';
 import {AWS_FALSEHOODS} from './aws-falsehoods.ts';
 import type {Falsehood} from './falsehood.ts';
 
@@ -19,17 +19,76 @@ const SERVICE_UNAVAILABLE: RuleAction = {
 const WEB_PAGE: RuleAction = {...SERVICE_UNAVAILABLE, statusCode: 200, contentType: 'text/html', body: '<html></html>'};
 const OTHER_BASE_PATH: LabSetup = {...SETUP, server: {...SETUP.server, basePath: '/test'}};
 
+const CAA_OF_ANOTHER: DnsRecord = {
+  name: 'georgi.io',
+  type: 'CAA',
+  ttlSeconds: 300,
+  values: ['0 issue "letsencrypt.org"'],
+  alias: null,
+  setIdentifier: null,
+  routingPolicy: 'simple',
+  weight: null,
+  failover: null,
+  location: null,
+  healthCheckId: null,
+};
+
 const HOST_RULE_PRIORITY = 95;
 const WEBSOCKET_RULE_PRIORITY = 100;
 const API_RULE_PRIORITY = 110;
 
 export const FALSEHOODS: readonly Falsehood[] = [
   {
+    item: 'base-paths-tried',
+    title: 'the base path is written into the code, so that another one changes nothing',
+    stage: 'prepare',
+    setup: {...SETUP, local: {otherBasePath: '/jessica-service'}},
+  },
+  {
+    item: 'base-path-tried',
+    title: 'the service started locally does not put its base path before the path for messages',
+    stage: 'prepare',
+    setup: {...SETUP, local: {faults: ['endpoint=no-base']}},
+  },
+  {
+    item: 'wrong-base-path-refused',
+    title: 'the service started locally answers below another base path',
+    stage: 'prepare',
+    setup: {...SETUP, local: {basePath: '/test'}},
+  },
+  {
+    item: 'stream-tried-locally',
+    title: 'the local stream takes three seconds to its first event',
+    stage: 'prepare',
+    setup: {...SETUP, local: {faults: ['first-event-delay=3s']}},
+  },
+  {
     item: 'dns-record',
     plan: [19],
     title: 'the record names the load balancer of another environment',
     stage: 'ready',
     setup: {...SETUP, aws: {...HEALTHY, records: elsewhere(MCP_HOST)}},
+  },
+  {
+    item: 'dns-propagated',
+    title: 'one of the name servers does not have the record yet',
+    stage: 'ready',
+    setup: {...SETUP, names: {lastServerHas: {records: HEALTHY.records.filter(({name}) => name !== MCP_HOST)}}},
+  },
+  {
+    item: 'way-back-is-quick',
+    title: 'a resolver keeps the record for an hour, whatever its TTL',
+    stage: 'ready',
+    setup: {
+      ...SETUP,
+      names: {resolverKeeps: {name: MCP_HOST, zone: 'georgi.io', address: '127.0.0.1', seconds: 3600}},
+    },
+  },
+  {
+    item: 'caa-allows-amazon',
+    title: 'one of the name servers has a CAA record that names another authority',
+    stage: 'ready',
+    setup: {...SETUP, names: {lastServerHas: {records: [...HEALTHY.records, CAA_OF_ANOTHER]}}},
   },
   {
     item: 'api-rule-wins',
@@ -44,6 +103,18 @@ export const FALSEHOODS: readonly Falsehood[] = [
     setup: recorded(without(WEBSOCKET_RULE_PRIORITY)),
   },
   {
+    item: 'websocket-connects',
+    title: 'a page answers in the place of the WebSocket endpoint',
+    stage: 'ready',
+    setup: {...SETUP, rulesInForce: instead(WEBSOCKET_RULE_PRIORITY, WEB_PAGE)},
+  },
+  {
+    item: 'websocket-connects',
+    title: 'nobody pings, and the load balancer closes connections without a word',
+    stage: 'ready',
+    setup: {...SETUP, server: {...SETUP.server, pingMs: 0}},
+  },
+  {
     item: 'wildcard-in-place',
     title: "the new certificate took the wildcard certificate's place on the listener",
     stage: 'ready',
@@ -56,6 +127,24 @@ export const FALSEHOODS: readonly Falsehood[] = [
           .map((one) => ({...one, isDefault: true})),
       },
     },
+  },
+  {
+    item: 'certificate-accepted',
+    title: 'the load balancer presents a certificate that is not the one that ACM says it has',
+    stage: 'ready',
+    setup: {...SETUP, presents: {}},
+  },
+  {
+    item: 'tls-versions-answered',
+    title: 'the load balancer still answers to TLS 1.0, whatever its policy says',
+    stage: 'ready',
+    setup: {...SETUP, speaksOldTls: true},
+  },
+  {
+    item: 'certificate-everywhere',
+    title: 'one of the three addresses still presents the certificate before',
+    stage: 'ready',
+    setup: {...SETUP, oddAddress: {is: 'presenting'}},
   },
   {
     item: 'ingress-declared',
@@ -188,6 +277,18 @@ export const FALSEHOODS: readonly Falsehood[] = [
     title: 'no task is there to serve streams',
     stage: 'ready',
     setup: {...SETUP, rulesInForce: instead(SSE_RULE_PRIORITY, SERVICE_UNAVAILABLE)},
+  },
+  {
+    item: 'base-path-applied-once',
+    title: 'the endpoint event names a path without the base path',
+    stage: 'ready',
+    setup: {...SETUP, server: {...SETUP.server, faults: ['endpoint=no-base']}},
+  },
+  {
+    item: 'sessions-find-their-stream',
+    title: 'the task runs two workers, each with sessions of its own',
+    stage: 'ready',
+    setup: {...SETUP, server: {...SETUP.server, homes: 2}},
   },
   {
     item: 'old-path-serves',

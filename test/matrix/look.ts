@@ -9,6 +9,8 @@ import {createAws} from '../../src/probes/aws/create-aws.ts';
 import {liveFacts} from '../../src/probes/facts.ts';
 import {PLATFORM, sleeplessClock} from '../support/aws-answers.ts';
 import {resourcesOf} from '../support/healthy-resources.ts';
+import {legacyAt, mcpProbe} from '../support/mcp-facts.ts';
+import {SILENT_NAMES} from '../support/name-looks.ts';
 import {type Call, playSdkWorld} from '../support/sdk-world/play.ts';
 
 /** Answers a call instead of AWS; `giveUp` ends the item's time. */
@@ -48,7 +50,9 @@ export async function lookAt(
       read: async (path: string) => ({path, text: committedText(path)}),
       markdown: async (path: string) => ({path, headings: null, comments: null}),
     };
-    const world = {now: new Date(RECORDED_AT), aws: facts, dns: {addresses: noAnswer}, files};
+    // All is well on the wire: what AWS does not say is the question.
+    const mcp = mcpProbe(({url}) => legacyAt(url));
+    const world = {now: new Date(RECORDED_AT), aws: facts, dns: {addresses: noAnswer}, names: SILENT_NAMES, mcp, files};
     const parsed = check.params.parse(params);
     return {outcome: {verdict: await check.run(parsed as never, world as Partial<World> as World)}, calls};
   } catch (thrown) {

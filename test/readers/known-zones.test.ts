@@ -17,7 +17,7 @@ const ZONE = 'zone' as ResourceRef<'hostedZone'>;
 describe('known zones', () => {
   it('are the public ones that the name lies in; the registrar is asked for the topmost one alone', async () => {
     const {facts, asked} = recorder();
-    const known = await publicZonesOf('mcp.run.georgi.io', facts, ZONE);
+    const known = await publicZonesOf('mcp.run.georgi.io', facts, ZONE, null);
     expect(known.map(({zone}) => zone.id)).to.deep.equal(['Z1', 'Z2']);
     expect(asked.sort()).to.deep.equal([
       'delegation Z1',
@@ -36,7 +36,7 @@ describe('known zones', () => {
 
   it('have what the checklist states above them, and nobody is asked for what is above that', async () => {
     const {facts, asked} = recorder({...RUN, statedNameServers: ['ns1.example']});
-    const known = await publicZonesOf('mcp.run.georgi.io', facts, ZONE);
+    const known = await publicZonesOf('mcp.run.georgi.io', facts, ZONE, null);
     expect(known.map(({above}) => above)).to.deep.equal([null, {kind: 'stated', nameServers: ['ns1.example']}]);
     expect(asked).not.to.include('domain georgi.io');
   });
@@ -44,10 +44,10 @@ describe('known zones', () => {
   it('keep why the registrar did not answer, and nothing of what is a bug', async () => {
     const refusal = new CannotTell('the registrar is not to be asked', 'grant it');
     const refused = {...recorder().facts, registeredDomain: () => Promise.reject(refusal)};
-    const [top] = await publicZonesOf('mcp.run.georgi.io', refused, ZONE);
+    const [top] = await publicZonesOf('mcp.run.georgi.io', refused, ZONE, null);
     expect(top?.above).to.deep.equal({kind: 'unseen', because: refusal.message, thrown: refusal});
     const buggy = {...recorder().facts, registeredDomain: () => Promise.reject(new TypeError('bug'))};
-    await thrownBy(publicZonesOf('mcp.run.georgi.io', buggy, ZONE), TypeError);
+    await thrownBy(publicZonesOf('mcp.run.georgi.io', buggy, ZONE, null), TypeError);
   });
 
   it('are the private ones, with their VPCs', async () => {

@@ -46,6 +46,7 @@ async function screenIn({live, rows = 24, columns = 80}: {live: boolean; rows?: 
     nowMs: () => now.ms,
     verbose: false,
     streams: null,
+    names: null,
   });
   let seen = 0;
   return {

@@ -15,8 +15,39 @@ const WIRE: readonly SaidOfRow[] = [
   {where: 'nginx', what: 'it holds back', clients: 'nothing', said: [{...SAID, status: 'fail'}]},
   {where: 'nginx', what: 'it hands on', clients: 'events', said: [{...SAID, status: 'pass'}]},
 ];
+const LOST = [
+  {...SAID, check: 'mcp/endpoint-keeps-base-path', status: 'pass'},
+  {...SAID, check: 'mcp/messages-find-their-session', status: 'fail'},
+];
+const BASE_PATHS: readonly SaidOfRow[] = [
+  {
+    where: 'fastapi-mcp',
+    what: 'a mount, 1 worker',
+    clients: null,
+    said: [{...SAID, says: 'below it once', status: 'pass'}],
+  },
+  {where: 'fastapi-mcp', what: 'a mount, 2 workers', clients: null, said: LOST},
+  {where: 'fastapi-mcp', what: 'a mount, 3 workers', clients: null, said: LOST},
+  {where: 'fastapi-mcp', what: 'a prefix, 2 workers', clients: null, said: LOST},
+];
+const NAMES: readonly SaidOfRow[] = [
+  {
+    where: 'resolvers',
+    what: 'one is behind',
+    clients: null,
+    said: [{...SAID, check: 'dns/resolvers-see', status: 'error'}],
+  },
+  {where: 'resolvers', what: 'all agree', clients: null, said: [{...SAID, status: 'pass'}]},
+];
+const TLS: readonly SaidOfRow[] = [
+  {where: 'OpenSSL', what: 'it has expired', clients: null, said: [{...SAID, check: 'tls/protocols', status: 'error'}]},
+  {where: 'OpenSSL', what: 'it is right', clients: null, said: [{...SAID, status: 'pass'}]},
+];
 const SECTIONS = {
+  names: NAMES,
+  tls: TLS,
   wire: WIRE,
+  basePaths: BASE_PATHS,
   repository: [{...SAID, what: 'a plan of a part', check: 'repo/terraform-declares', status: 'error' as const}],
   plans: [{...SAID, what: 'a plan', item: 'wildcard', check: 'alb/listener-serves-certificate', status: 'pass'}],
 };
@@ -72,6 +103,27 @@ describe('scripts/failures-page', () => {
   it('shows what was said of the wire, what real clients make of it, and what is healthy', () => {
     expect(lines).to.include('| nginx | it holds back | sse/stream-holds | ended | see its log | get nothing |');
     expect(lines).to.include('- nginx: it hands on');
+  });
+
+  it('shows what fails below a base path once for each setup, and what passes with what is seen', () => {
+    expect(lines).to.include('- a mount, 1 worker: below it once');
+    const shown = (setup: string) =>
+      `| fastapi-mcp | ${setup}, 2 workers | mcp/messages-find-their-session | ended | see its log |`;
+    const rows = lines.filter((line) => line.includes('workers | mcp/'));
+    expect(rows).to.deep.equal([shown('a mount'), shown('a prefix')]);
+  });
+
+  it('shows what was said of DNS, and what is healthy', () => {
+    expect(lines).to.include(
+      '| resolvers | one is behind | dns/resolvers-see (could not tell) | ended | see its log |',
+    );
+    expect(lines).to.include('- all agree');
+  });
+
+  it('lists what servers present that is wrong, and not what passes', () => {
+    const page = failuresPage(items, MESSAGES, SECTIONS);
+    expect(page).to.include('| OpenSSL | it has expired | tls/protocols (could not tell) |');
+    expect(page).not.to.include('it is right');
   });
 
   it('says once what two checks say alike', () => {

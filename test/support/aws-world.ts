@@ -8,6 +8,7 @@ import {createAws} from '../../src/probes/aws/create-aws.ts';
 import {replayFacts} from '../../src/probes/facts.ts';
 import {sleeplessClock} from './aws-answers.ts';
 import {ACCOUNTS, type RESOURCES, resourcesOf} from './healthy-resources.ts';
+import {SILENT_NAMES} from './name-looks.ts';
 
 type Resources = Readonly<Record<string, Resource>>;
 
@@ -40,9 +41,11 @@ export function awsWorld(changes: Partial<AwsWorld> = {}, now = NOW): TestWorld 
     now,
     aws: facts({}),
     dns: {addresses: elsewhere},
-    names: {ask: elsewhere, resolvers: elsewhere, delegation: elsewhere},
+    names: SILENT_NAMES,
     http: {protocols: elsewhere, request: elsewhere},
     sse: {protocols: elsewhere, resume: elsewhere, stream: elsewhere},
+    tls: {handshake: elsewhere, addresses: elsewhere},
+    webSocket: {connect: elsewhere},
     mcp: {converse: elsewhere},
     files: {read: elsewhere, markdown: elsewhere},
     terraform: {code: elsewhere, variable: elsewhere, plan: elsewhere},

@@ -26,7 +26,7 @@ export function mcpMessage(differing: Partial<McpMessage> = {}): McpMessage {
   return {
     at: {atMs: 12, earliestMs: 12},
     kind: 'result',
-    id: 1,
+    id: '1',
     method: null,
     error: null,
     result: RESULT,
@@ -77,6 +77,7 @@ export function mcpStep({
     silence: null,
     reply: null,
     waited: null,
+    progress: [],
     observer: NEVER_AWAY,
     ...differing,
   };
@@ -84,7 +85,9 @@ export function mcpStep({
 
 export const INITIALIZED = mcpStep({
   answer: {headers: {'content-type': 'application/json', 'mcp-session-id': '[redacted]'}},
-  reply: mcpMessage({result: {...RESULT, protocolVersion: '2025-11-25', server: 'jessica 1.0'}}),
+  reply: mcpMessage({
+    result: {...RESULT, protocolVersion: '2025-11-25', server: 'jessica 1.0', capabilities: ['tools']},
+  }),
 });
 export const NOTIFIED = mcpStep({
   purpose: 'initialized',
@@ -111,4 +114,24 @@ export function notBegunWith(...steps: readonly McpStep[]): McpConversation {
 
 export function mcpProbe(converse: (request: McpRequest) => McpConversation): McpProbe {
   return {converse: async (request) => converse(request)};
+}
+
+/** A session of HTTP+SSE whose stream is at this URL and names this path for messages, each of which is answered. */
+export function legacyAt(
+  url: string,
+  messages = `${new URL(url).pathname}/messages/?session_id=[redacted]`,
+): McpConversation {
+  const endpoint = {at: {atMs: 12, earliestMs: 12}, data: messages, url: new URL(messages, url).href};
+  const stream = mcpStep({
+    ...{purpose: 'stream', method: 'GET', rpc: null, url},
+    answer: {format: 'event-stream', endpoint, events: 3, firstEvent: 'endpoint', end: 'held'},
+  });
+  const accepted = {status: 202, format: 'other', headers: {}} as const;
+  const initialized = mcpStep({url: endpoint.url, answer: accepted, reply: mcpMessage()});
+  return conversation({
+    url,
+    transport: 'http-sse',
+    revision: '2024-11-05',
+    steps: [stream, initialized, NOTIFIED, PINGED],
+  });
 }

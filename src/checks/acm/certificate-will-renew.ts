@@ -23,6 +23,7 @@ export const certificateWillRenew = defineCheck({
     'hostedZones',
     'listener',
     'listenerCertificates',
+    'names',
     'recordsOfZone',
     'registeredDomain',
     'zoneDelegation',
@@ -45,7 +46,7 @@ export const certificateWillRenew = defineCheck({
         'How many days a certificate has to stay valid that a person has to renew (imported, or validated by email); without it, a certificate of that kind fails',
     }),
   }),
-  async run({host, alb, zone, caaSeen, minShareLeft, minDaysLeft}, {aws, now}) {
+  async run({host, alb, zone, caaSeen, minShareLeft, minDaysLeft}, {aws, names, now}) {
     const [listener, attached] = await Promise.all([aws.listener(alb), attachedCertificates(aws, alb)]);
     const place = `listener ${listener.port}`;
     const expected = `a certificate for ${host} that ACM renews in time`;
@@ -65,8 +66,8 @@ export const certificateWillRenew = defineCheck({
     const judged = await Promise.all(
       certificates.map(async (certificate) => {
         const judgement = judgeRenewal(certificate, now, {minShareLeft, minDaysLeft: minDaysLeft ?? null});
-        const absent = zone === undefined ? [] : await absentRecords(certificate, zone, aws);
-        const caa = zone === undefined ? null : await caaFindings(certificate, aws, zone, caaSeen);
+        const absent = zone === undefined ? [] : await absentRecords(certificate, zone, aws, names);
+        const caa = zone === undefined ? null : await caaFindings(certificate, aws, zone, caaSeen, names);
         return {
           certificate,
           caa,

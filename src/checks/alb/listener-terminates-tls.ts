@@ -1,8 +1,8 @@
 import {defaultActionText, policyFault} from '../../domain/certificates/listener-policy.ts';
 import {mutualTlsFault, mutualTlsNote} from '../../domain/certificates/mutual-tls.ts';
-import {TLS_VERSIONS} from '../../domain/certificates/tls-policies.ts';
 import {stateFault, stateNote} from '../../domain/load-balancers/usable-state.ts';
 import {defineCheck, fail, pass} from '../../model/check.ts';
+import {TLS_VERSIONS} from '../../model/facts/wire/tls.ts';
 import {fixedResponseParam, resourceParam, textsParam, z} from '../../model/params.ts';
 import {clauses} from '../../model/text/clauses.ts';
 

@@ -21,6 +21,7 @@ export const recordIsGone = defineCheck({
     'hostedZone',
     'hostedZones',
     'loadBalancer',
+    'names',
     'recordsOfZone',
     'registeredDomain',
     'zoneDelegation',
@@ -36,8 +37,8 @@ export const recordIsGone = defineCheck({
       'Any load balancer of the account and region of `vpcs`, where that is not the account of the zone',
     ).optional(),
   }),
-  async run({host, zone: zoneName, vpcs, alb}, {aws}) {
-    const {zone, views} = await hostViews(host, zoneName, vpcs, aws, alb);
+  async run({host, zone: zoneName, vpcs, alb}, {aws, names}) {
+    const {zone, views} = await hostViews(host, zoneName, vpcs, aws, alb, names);
     const answered = views.flatMap((view) => (view.kind === 'answered' ? [{view, ...remainsIn(view, host)}] : []));
     const zoneId = answered[0]?.view.known.zone.id ?? zone.id;
     const grounds = {

@@ -31,6 +31,7 @@ export const recordPointsToLoadBalancer = defineCheck({
     'hostedZones',
     'loadBalancer',
     'loadBalancers',
+    'names',
     'recordsOfZone',
     'registeredDomain',
     'targetGroupAttributes',
@@ -50,9 +51,9 @@ export const recordPointsToLoadBalancer = defineCheck({
     }),
     vpcs: vpcsParam('The VPCs from which the name has to resolve too, in the account and region of the load balancer'),
   }),
-  async run({host, zone: zoneName, alb, failover, vpcs}, {aws}) {
+  async run({host, zone: zoneName, alb, failover, vpcs}, {aws, names}) {
     const [{zone, views}, loadBalancer] = await Promise.all([
-      hostViews(host, zoneName, vpcs, aws, alb),
+      hostViews(host, zoneName, vpcs, aws, alb, names),
       aws.loadBalancer(alb),
     ]);
     const read = healthReaders(aws, zoneName, alb);

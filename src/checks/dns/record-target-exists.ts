@@ -25,6 +25,7 @@ export const recordTargetExists = defineCheck({
     'hostedZone',
     'hostedZones',
     'loadBalancers',
+    'names',
     'recordsOfZone',
     'registeredDomain',
     'zoneDelegation',
@@ -38,8 +39,8 @@ export const recordTargetExists = defineCheck({
       'Any load balancer of the account and region where the one that the record names is looked for first; DNS is asked for one that is not there',
     ).optional(),
   }),
-  async run({host, zone: zoneName, alb}, {aws, dns}) {
-    const view = await publicView(host, zoneName, aws);
+  async run({host, zone: zoneName, alb}, {aws, dns, names}) {
+    const view = await publicView(host, zoneName, aws, names);
     const {place} = view;
     const expected = 'a load balancer that exists';
     if (view.kind === 'unasked') {
@@ -99,7 +100,7 @@ export const recordTargetExists = defineCheck({
         'see what answers there, and whether that is meant',
       );
     }
-    const names = found.map(({record, loadBalancer}) =>
+    const targets = found.map(({record, loadBalancer}) =>
       loadBalancer === null
         ? `${foldName(targetOf(record))}, which exists${alb === undefined ? '' : ', not where it was looked for, but'} in DNS`
         : `${loadBalancer.name}, which exists`,
@@ -107,7 +108,7 @@ export const recordTargetExists = defineCheck({
     return pass({
       ...grounds,
       evidence,
-      actual: [`names load balancer ${[...new Set(names)].join('; ')}`, ...view.said].join('; '),
+      actual: [`names load balancer ${[...new Set(targets)].join('; ')}`, ...view.said].join('; '),
     });
   },
 });

@@ -27,6 +27,7 @@ export const ttlIsLowered = defineCheck({
     'hostedZone',
     'hostedZones',
     'loadBalancers',
+    'names',
     'recordsOfZone',
     'registeredDomain',
     'targetGroupAttributes',
@@ -48,8 +49,8 @@ export const ttlIsLowered = defineCheck({
         'Whether the secondary of a failover group may be an alias whose TTL AWS does not document: `allowed` where it is a maintenance page',
     }),
   }),
-  async run({host, zone: zoneName, atMost, alb, failover}, {aws}) {
-    const view = await publicView(host, zoneName, aws);
+  async run({host, zone: zoneName, atMost, alb, failover}, {aws, names}) {
+    const view = await publicView(host, zoneName, aws, names);
     const expected = `a TTL of at most ${formatDuration(atMost)}`;
     if (view.kind === 'unasked') {
       const faults = [{what: view.what, fix: view.fix}];

@@ -24,6 +24,7 @@ export const validationRecordExists = defineCheck({
     'hostedZones',
     'listener',
     'listenerCertificates',
+    'names',
     'recordsOfZone',
     'registeredDomain',
     'zoneDelegation',
@@ -35,7 +36,7 @@ export const validationRecordExists = defineCheck({
     zone: resourceParam('hostedZone', 'The public hosted zone that holds the CNAMEs'),
     caaSeen: caaSeenParam(),
   }),
-  async run({host, alb, zone: zoneName, caaSeen}, {aws, now}) {
+  async run({host, alb, zone: zoneName, caaSeen}, {aws, names, now}) {
     const [listener, zone, attached] = await Promise.all([
       aws.listener(alb),
       aws.hostedZone(zoneName),
@@ -68,8 +69,8 @@ export const validationRecordExists = defineCheck({
     const validated = certificates.filter((certificate) => whyNoRecord(certificate) === null);
     const looked = await Promise.all(
       validated.map(async (certificate) => {
-        const findings = await validationFindings(certificate, zone, aws, zoneName);
-        const caa = await caaFindings(certificate, aws, zoneName, caaSeen);
+        const findings = await validationFindings(certificate, zone, aws, zoneName, names);
+        const caa = await caaFindings(certificate, aws, zoneName, caaSeen, names);
         return {findings, caa, unnamed: namesWithoutCname(certificate, findings.length)};
       }),
     );

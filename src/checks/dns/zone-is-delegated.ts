@@ -2,6 +2,7 @@ import {cannotSee, outsideView} from '../../domain/dns/name-views.ts';
 import {CannotTell, defineCheck, fail, pass} from '../../model/check.ts';
 import {resourceParam} from '../../model/params.ts';
 import {parentAndZone, publicZonesOf} from '../../readers/known-zones.ts';
+import {withServerAddresses} from '../../readers/server-addresses.ts';
 
 export const zoneIsDelegated = defineCheck({
   id: 'dns/zone-is-delegated',
@@ -13,15 +14,24 @@ export const zoneIsDelegated = defineCheck({
     'https://docs.aws.amazon.com/Route53/latest/DeveloperGuide/dns-routing-traffic-for-subdomains.html',
     'https://docs.aws.amazon.com/Route53/latest/DeveloperGuide/GetInfoAboutHostedZone.html',
   ],
-  facts: ['hostedZone', 'hostedZones', 'records', 'recordsOfZone', 'registeredDomain', 'zoneDelegation', 'zoneSigning'],
+  facts: [
+    'hostedZone',
+    'hostedZones',
+    'names',
+    'records',
+    'recordsOfZone',
+    'registeredDomain',
+    'zoneDelegation',
+    'zoneSigning',
+  ],
   params: () => ({
     zone: resourceParam('hostedZone', 'The hosted zone that has to be delegated to'),
     parent: resourceParam(
       'hostedZone',
-      'The zone that has to delegate, where it is in another account; without it what the checklist states as `nameServers:` of the zone, else the zones above in the same account and the registrar of the topmost',
+      'The zone that has to delegate, where it is in another account; without it what the checklist states as `nameServers:` of the zone, else the zones above in the same account, the registrar of the topmost, and the name servers above that',
     ).optional(),
   }),
-  async run({zone: zoneName, parent: parentName}, {aws}) {
+  async run({zone: zoneName, parent: parentName}, {aws, names}) {
     const zone = await aws.hostedZone(zoneName);
     const place = `zone ${zone.name} (${zone.id})`;
     if (zone.isPrivate) {
@@ -33,8 +43,8 @@ export const zoneIsDelegated = defineCheck({
     const [{nameServers}, known] = await Promise.all([
       aws.zoneDelegation(zoneName, zone.id),
       parentName === undefined
-        ? publicZonesOf(zone.name, aws, zoneName)
-        : parentAndZone(parentName, zoneName, zone, aws),
+        ? publicZonesOf(zone.name, aws, zoneName, names)
+        : withServerAddresses(await parentAndZone(parentName, zoneName, zone, aws), names),
     ]);
     const view = outsideView(zone.name, zone, known);
     if (view.kind === 'unknown') throw cannotSee(view);

@@ -24,7 +24,7 @@ export interface AdHocRun {
   readonly items: readonly AdHocItem[];
   readonly found: Readonly<Record<string, FoundIn>>;
   /** Beside what the flags of every operator command say. */
-  readonly presentation?: Pick<Presentation, 'streams' | 'saveTo'>;
+  readonly presentation?: Pick<Presentation, 'streams' | 'names' | 'saveTo'>;
 }
 
 /** Runs a checklist made on the spot. */
@@ -62,4 +62,6 @@ const FLAGS: Readonly<Record<string, string>> = {
   holdFor: '--hold',
   expect: '--expect',
   headers: '--header',
+  era: '--era',
+  basePath: '--base-path',
 };

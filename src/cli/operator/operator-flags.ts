@@ -1,4 +1,5 @@
 import {Flags} from '@oclif/core';
+import {MCP_REVISIONS} from '../../model/facts/wire/mcp.ts';
 import {awsFlags, durationFlag, lenderFlags, outputFlags, severalFlag} from '../run/run-flags.ts';
 import type {ValuesOf} from '../shared-flags.ts';
 
@@ -45,6 +46,11 @@ const curl = {
   }),
 };
 
+const request = {
+  header: severalFlag({summary: 'one of its headers', helpValue: "'NAME: VALUE'"}),
+  'header-from-env': severalFlag({summary: 'one, its value from a variable', helpValue: 'NAME=VARIABLE'}),
+};
+
 const shared = {
   timeout: durationFlag({summary: 'budget of each check (default 20s)', helpGroup: 'WHERE'}),
   ...lenderFlags,
@@ -53,8 +59,20 @@ const shared = {
   ...outputFlags,
 };
 
-/** Of `dns` and `cert`. */
-export const hostFlags = {alb: named.alb, zone: named.zone, 'name-server': named['name-server'], ...shared};
+/** Of commands that ask AWS and look at the wire, too: either alone. */
+const halves = {
+  aws: Flags.boolean({summary: 'only what AWS says', helpGroup: 'WHERE', exclusive: ['wire']}),
+  wire: Flags.boolean({summary: 'only what clients see: asks AWS nothing', helpGroup: 'WHERE', exclusive: ['aws']}),
+};
+
+/** Of commands about a host name. */
+const hostFlags = {alb: named.alb, zone: named.zone, 'name-server': named['name-server'], ...shared};
+
+/** Of `dns`. */
+export const dnsFlags = {...hostFlags, ...halves};
+
+/** Of `cert`. */
+export const certFlags = {...hostFlags, ...halves, resolve: resolveFlag("as curl's")};
 
 export const albFlags = {alb: named.alb, 'target-group': named['target-group'], ...shared};
 
@@ -75,8 +93,7 @@ export const sseFlags = {
     helpValue: 'WHAT',
     options: STREAM_EXPECTATIONS,
   }),
-  header: severalFlag({summary: 'one of its headers', helpValue: "'NAME: VALUE'"}),
-  'header-from-env': severalFlag({summary: 'one, its value from a variable', helpValue: 'NAME=VARIABLE'}),
+  ...request,
   http1: Flags.boolean({summary: 'over HTTP/1.1 (default: what the server offers)'}),
   http2: Flags.boolean({summary: 'over HTTP/2'}),
   'each-address': Flags.boolean({
@@ -90,5 +107,21 @@ export const sseFlags = {
   save: Flags.string({summary: 'write what came when, as JSON lines', helpValue: 'FILE', helpGroup: 'OUTPUT'}),
 };
 
+/** Of `mcp`: what is spoken, and below which prefix. */
+export const mcpFlags = {
+  era: Flags.string({
+    summary: 'revision to speak (default: the newest)',
+    helpValue: 'REVISION',
+    options: [...MCP_REVISIONS],
+  }),
+  'base-path': Flags.string({summary: 'the prefix that its paths keep', helpValue: 'PATH'}),
+  ...request,
+  ...shared,
+  resolve: resolveFlag("as curl's"),
+};
+
+export type DnsFlags = ValuesOf<typeof dnsFlags>;
+export type CertFlags = ValuesOf<typeof certFlags>;
 export type OperatorFlags = ValuesOf<typeof named & typeof shared>;
+export type McpFlags = ValuesOf<typeof mcpFlags>;
 export type SseFlags = ValuesOf<typeof sseFlags>;

@@ -38,6 +38,21 @@ export function dnsItems(subject: Subject): AdHocItem[] {
   ];
 }
 
+/**
+ * What clients of `dns HOST` are told.
+ * @param loadBalancer what the answers have to be addresses of: as `alb` where AWS is asked, else by its DNS name; null: nobody says.
+ */
+export function answerItems(
+  host: string,
+  loadBalancer: {readonly alb: string} | {readonly loadBalancerHost: string} | null,
+): AdHocItem[] {
+  const title = loadBalancer === null ? 'Resolvers give what the name servers of the host give' : undefined;
+  return [
+    item('seen', 'dns/resolvers-see', {host, ...loadBalancer}, [], title),
+    item('caa', 'dns/caa-allows-amazon', {names: host}),
+  ];
+}
+
 /** Of each command about a host whose record does not lead to a load balancer, which then is what is wrong. */
 export function recordItems(host: string, zone: string): AdHocItem[] {
   return [item('record', 'dns/record-target-exists', {host, zone})];
@@ -56,6 +71,26 @@ export function certItems({host, alb, zone}: Subject): AdHocItem[] {
     item('served', 'alb/listener-serves-certificate', {alb, host}, ['covers']),
     item('renews', 'acm/certificate-will-renew', {host, alb, ...inZone}, ['covers']),
     ...(zone === null ? [] : [item('validation', 'dns/validation-record-exists', {host, alb, zone}, ['covers'])]),
+  ];
+}
+
+/**
+ * What clients of `cert HOST` see.
+ * @param alb what has to answer there; null: whatever does.
+ * @param needs what has to hold before it is looked at.
+ */
+export function presentedItems(
+  host: string,
+  port: number,
+  alb: string | null,
+  needs: readonly string[] = [],
+): AdHocItem[] {
+  const params = {host, ...(port === 443 ? {} : {port})};
+  const behind = alb === null ? params : {...params, alb};
+  return [
+    item('presented', 'tls/certificate-serves-host', behind, needs),
+    item('protocols', 'tls/protocols', behind, needs),
+    item('everywhere', 'tls/same-everywhere', params, needs),
   ];
 }
 

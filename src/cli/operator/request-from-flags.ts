@@ -16,10 +16,18 @@ export function requestFromFlags(
   text: string,
   flags: Pick<TraceFlags, 'method' | 'header' | 'source-ip'>,
 ): RequestFromFlags {
-  const url = readUrlArgument(text);
+  const url = readTracedUrl(text);
   const headers = readHeaders(flags.header);
   const [method, sourceIp] = [readMethod(flags.method), readAddress(flags['source-ip'])];
   return {request: {url, method, headers, sourceIp}, secrets: requestSecrets(text, headers)};
+}
+
+/** An http(s) or ws(s) URL whose host is a name that DNS answers for. */
+function readTracedUrl(text: string): URL {
+  if (!/^wss?:\/\//i.test(text) || !URL.canParse(text)) return readUrlArgument(text);
+  const url = new URL(text);
+  readHostArgument(url.hostname);
+  return url;
 }
 
 /** An http(s) URL of any host: a name, `localhost`, an address. */
@@ -33,6 +41,11 @@ export function readAnyUrl(text: string): URL {
     throw new UsageError(`${where}: is not an http(s) URL.${hint}`, {code: 'bad-url', where});
   }
   return url;
+}
+
+/** Without what a query may hold. */
+export function shownUrl(url: URL): string {
+  return redactUrl(`${url.origin}${url.pathname}`);
 }
 
 /** An http(s) URL whose host is a name that DNS answers for. */
@@ -49,6 +62,14 @@ export function readHostArgument(text: string): string {
   const hint = hostHint(text);
   const where = redactUrl(text);
   throw new UsageError(`${where}: is not a host name such as mcp.example.com.${hint}`, {code: 'bad-host', where});
+}
+
+/** `HOST` or `HOST:PORT`; the port of HTTPS where none is given. */
+export function readHostAndPort(text: string): {readonly host: string; readonly port: number} {
+  const [, host = text, port = '443'] = /^(.*):(\d{1,5})$/.exec(text) ?? [];
+  if (Number(port) >= 1 && Number(port) <= 65_535) return {host: readHostArgument(host), port: Number(port)};
+  const where = redactUrl(text);
+  throw new UsageError(`${where}: ${port} is not a port; give one from 1 to 65535`, {code: 'bad-host', where});
 }
 
 /** The host of a URL, of `HOST:PORT` and of `HOST/path`, and of an international name as DNS has it. */

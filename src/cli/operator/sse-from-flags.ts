@@ -2,13 +2,12 @@ import {lookUpName} from '../../app/run-trace.ts';
 import {CannotTell, UsageError} from '../../model/errors.ts';
 import type {Json} from '../../model/outcome.ts';
 import {isIpAddress} from '../../model/params.ts';
-import {redactUrl} from '../../model/text/redact.ts';
 import {requestSecrets} from '../../model/text/secrets/request-secrets.ts';
 import {inPlace, runAdHoc} from './ad-hoc-run.ts';
 import type {Place} from './find-subject.ts';
 import type {SseFlags} from './operator-flags.ts';
 import {nameItems} from './operator-items.ts';
-import {readAnyUrl, readHeaders, readHeadersFromEnv} from './request-from-flags.ts';
+import {readAnyUrl, readHeaders, readHeadersFromEnv, shownUrl} from './request-from-flags.ts';
 import {type Hold, holdOf} from './sse-hold.ts';
 import {type Lane, sseItems} from './sse-items.ts';
 
@@ -35,11 +34,6 @@ export async function runSse(text: string, flags: SseFlags, env: NodeJS.ProcessE
       place,
     );
   });
-}
-
-/** Without what a query may hold. */
-function shownUrl(url: URL): string {
-  return redactUrl(`${url.origin}${url.pathname}`);
 }
 
 function sharedParams({holdFor, alb}: Hold, headers: Readonly<Record<string, string>>, flags: SseFlags) {

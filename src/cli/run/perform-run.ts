@@ -2,7 +2,7 @@ import {type RunOutcome, type RunSettings, runChecklist} from '../../app/run-che
 import {DECISION_EXIT, EXIT, exitCodeOf} from '../../model/decision/exit-code.ts';
 import type {RunEvent} from '../../model/event.ts';
 import type {Report} from '../../model/report.ts';
-import type {StreamsShown} from '../../render/screen.ts';
+import type {NamesShown, StreamsShown} from '../../render/screen.ts';
 import {type Destinations, openDestinations} from '../../reports/destinations.ts';
 import {RUN_REPORTS} from '../../reports/formats.ts';
 import {timelineLines} from '../../reports/timeline-lines.ts';
@@ -29,6 +29,8 @@ export interface Presentation {
   readonly recordTo: string | null;
   /** Of a run that is about streams; left out: it is not. */
   readonly streams?: StreamsShown | null;
+  /** Of a run that is about a name; left out: it is not. */
+  readonly names?: NamesShown | null;
   /** Where to write what came when; left out: nowhere. */
   readonly saveTo?: string | null;
 }
@@ -82,7 +84,7 @@ function openOutputs({reporters, recordTo, saveTo = null}: Presentation): Promis
   return openDestinations(RUN_REPORTS, {reporters, otherwise: null, recordTo, saveTo, begun: begun(), writeStdout});
 }
 
-async function createScreenOf({quiet, verbose, noColor, streams = null}: Presentation) {
+async function createScreenOf({quiet, verbose, noColor, streams = null, names = null}: Presentation) {
   if (quiet) return null;
   // Measuring text takes 25 ms to load, which a run that shows nothing does not need.
   const {createScreen} = await import('../../render/create-screen.ts');
@@ -96,6 +98,7 @@ async function createScreenOf({quiet, verbose, noColor, streams = null}: Present
     nowMs: () => performance.now(),
     verbose,
     streams,
+    names,
   });
 }
 

@@ -7,7 +7,13 @@ import {jsonFlag, noColorFlag, quietFlag, type ValuesOf, verboseFlag} from '../s
 /** Flags of the commands that run checks, in the groups shown by `--help`. */
 
 /** Repeatable with one value each time: a greedy `--only a b` would swallow the argument. */
-export function severalFlag(options: {summary: string; helpValue: string; helpGroup?: string; exclusive?: string[]}) {
+export function severalFlag(options: {
+  summary: string;
+  helpValue: string;
+  helpGroup?: string;
+  exclusive?: string[];
+  dependsOn?: string[];
+}) {
   return Flags.string({...options, multiple: true, multipleNonGreedy: true});
 }
 

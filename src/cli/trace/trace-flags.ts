@@ -4,6 +4,8 @@ import {jsonFlag, noColorFlag, type ValuesOf} from '../shared-flags.ts';
 
 const REQUEST = {helpGroup: 'REQUEST'};
 const WHERE = {helpGroup: 'WHERE'};
+/** Of what is only asked with `--live`. */
+const LIVE = {helpGroup: 'WHERE', dependsOn: ['live']};
 const OUTPUT = {helpGroup: 'OUTPUT'};
 
 export const traceFlags = {
@@ -20,11 +22,24 @@ export const traceFlags = {
     helpValue: 'CLUSTER/SERVICE',
   }),
   ...awsFlags,
+  live: Flags.boolean({...WHERE, summary: 'send it too, and compare what answers'}),
+  resolve: severalFlag({...LIVE, summary: "as curl's", helpValue: 'HOST:PORT:ADDR'}),
+  'connect-to': severalFlag({...LIVE, summary: "as curl's", helpValue: 'HOST:PORT:HOST:PORT'}),
+  'ca-file': Flags.string({...LIVE, summary: 'trust these CAs, too (PEM)', helpValue: 'FILE'}),
+  replay: Flags.string({
+    ...WHERE,
+    summary: 'judge a recording, without network',
+    helpValue: 'FILE',
+    exclusive: ['record', 'resolve', 'connect-to', 'ca-file', 'endpoint-url', 'profile'],
+  }),
   lab: Flags.string({
     ...WHERE,
     summary: 'the built-in world',
     helpValue: 'SCENARIO',
-    exclusive: ['checklist', 'env', 'replay', 'endpoint-url', 'region', 'profile'],
+    exclusive: [
+      ...['checklist', 'env', 'replay', 'endpoint-url', 'region', 'profile'],
+      ...['resolve', 'connect-to', 'ca-file'],
+    ],
   }),
   timeout: durationFlag({...WHERE, summary: 'for the whole trace (default 60s)'}),
   reporter: severalFlag({...OUTPUT, summary: 'markdown[:path] or json[:path]', helpValue: 'NAME[:PATH]'}),

@@ -7,13 +7,17 @@ import {foldName} from '../dns/dns-names.ts';
 
 const AMAZON = ['amazon.com', 'amazontrust.com', 'awstrust.com', 'amazonaws.com'];
 
+/** How a CAA record keeps Amazon out: by what it names, or by a rule that nobody knows. */
+export type CaaObstacle = 'issuers' | 'critical';
+
 /** Tags that do not restrict who issues certificates for servers, or that are judged. */
 const KNOWN_TAGS = ['issue', 'issuewild', 'iodef', 'contactemail', 'contactphone', 'issuemail', 'issuevmc'];
 
 export type CaaJudgement =
   | {readonly kind: 'allows'}
   /** `because` is a clause that begins with the record. */
-  | {readonly kind: 'forbids' | 'unknown'; readonly because: string};
+  | {readonly kind: 'forbids'; readonly because: string; readonly by: CaaObstacle}
+  | {readonly kind: 'unknown'; readonly because: string};
 
 interface Property {
   readonly text: string;
@@ -32,6 +36,7 @@ export function judgeCaa(values: readonly string[], domain: string): CaaJudgemen
   if (critical !== undefined) {
     return {
       kind: 'forbids',
+      by: 'critical',
       because: `CAA ${critical.text} is critical, and an authority that does not know it must not issue`,
     };
   }
@@ -45,7 +50,7 @@ export function judgeCaa(values: readonly string[], domain: string): CaaJudgemen
   if (amazon.length > 0) {
     return {kind: 'unknown', because: `CAA ${texts} lets Amazon issue under conditions that ACM may not meet`};
   }
-  return {kind: 'forbids', because: `CAA ${texts} does not let Amazon issue`};
+  return {kind: 'forbids', by: 'issuers', because: `CAA ${texts} does not let Amazon issue`};
 }
 
 /** `0 issue "amazon.com"`, as Route 53 has it. */
@@ -70,9 +75,13 @@ function parametersIn(value: string): string {
  * suffixes are left out, where nobody but a registry could put one.
  */
 export function caaNames(domain: string): string[] {
+  return climbedNames(domain).filter((name) => !isPublicSuffix(name));
+}
+
+/** The same where they can all be asked: `co.uk` is a registry's, and `co.de` is somebody's. */
+export function climbedNames(domain: string): string[] {
   const labels = foldName(domain).replace(/^\*\./, '').split('.');
-  const names = labels.map((_, i) => labels.slice(i).join('.'));
-  return names.filter((name) => !isPublicSuffix(name));
+  return labels.slice(0, -1).map((_, i) => labels.slice(i).join('.'));
 }
 
 /** Of the common forms: `com`, and `co.uk` below a country. */

@@ -52,6 +52,6 @@ function toAscii(name: string): string {
 }
 
 /** The last label of a name is never a number; that of an IPv4 address is. */
-function isIpAddress(host: string): boolean {
+export function isIpAddress(host: string): boolean {
   return host.includes(':') || /(^|\.)\d+$/.test(host);
 }

@@ -25,6 +25,11 @@ export function issuerOf({type, issuer, subject}: Certificate): 'public' | 'priv
   return PUBLIC_AUTHORITIES.test(issuer) ? 'public' : 'unknown';
 }
 
+/** Whether a subject (`C=US, O=Let's Encrypt, CN=R11`) names an authority that browsers and operating systems trust. */
+export function isPublicAuthority(subject: string): boolean {
+  return subject.split(', ').some((part) => /^(?:CN|O)=/.test(part) && PUBLIC_AUTHORITIES.test(part));
+}
+
 function commonNameOf(subject: string | null): string | null {
   return /(?:^|,\s*)CN=([^,]+)/i.exec(subject ?? '')?.[1] ?? null;
 }

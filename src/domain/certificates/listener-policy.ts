@@ -1,11 +1,10 @@
 import {CannotTell} from '../../model/errors.ts';
 import type {Listener} from '../../model/facts/aws-facts.ts';
+import type {TlsVersion} from '../../model/facts/wire/tls.ts';
 import type {Fault} from '../../model/outcome.ts';
 import {command} from '../../model/text/shell.ts';
 import {decisiveAction, gatesOf} from '../listener-rules/listener-rules.ts';
-import {isAtLeast, oldestTls, type TLS_VERSIONS} from './tls-policies.ts';
-
-export type TlsVersion = (typeof TLS_VERSIONS)[number];
+import {isAtLeast, oldestTls} from './tls-policies.ts';
 
 /** What is wrong with the security policy of an HTTPS listener; null when nothing is. */
 export function policyFault(

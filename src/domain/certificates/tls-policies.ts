@@ -1,5 +1,4 @@
-export const TLS_VERSIONS = ['1.0', '1.1', '1.2', '1.3'] as const;
-export type TlsVersion = (typeof TLS_VERSIONS)[number];
+import {TLS_VERSIONS, type TlsVersion} from '../../model/facts/wire/tls.ts';
 
 /** Those whose name does not say it. */
 const OLD_POLICIES: Readonly<Record<string, TlsVersion>> = {
@@ -16,6 +15,17 @@ const OLD_POLICIES: Readonly<Record<string, TlsVersion>> = {
 export function oldestTls(policy: string): TlsVersion | null {
   const named = /^ELBSecurityPolicy-(?:TLS13|TLS|FS)-1-([0-3])(?:-[A-Za-z0-9]+)*-\d{4}-\d{2}$/.exec(policy)?.[1];
   return TLS_VERSIONS.find((version) => version === `1.${named}`) ?? OLD_POLICIES[policy] ?? null;
+}
+
+/**
+ * The versions that a security policy promises: from the oldest on, and TLS 1.3 where its name says so. Null for a name of
+ * another form.
+ */
+export function promisedVersions(policy: string): readonly TlsVersion[] | null {
+  const oldest = oldestTls(policy);
+  if (oldest === null) return null;
+  const has13 = policy.startsWith('ELBSecurityPolicy-TLS13-');
+  return TLS_VERSIONS.filter((version) => isAtLeast(version, oldest) && (version !== '1.3' || has13));
 }
 
 export function isAtLeast(version: TlsVersion, least: TlsVersion): boolean {

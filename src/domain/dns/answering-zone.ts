@@ -4,6 +4,7 @@ import {judgeServers} from './name-servers.ts';
 import {deadRecords, zoneAnswer} from './zone-answers.ts';
 import {
   type Delegator,
+  liveDelegator,
   ownServers,
   registrar,
   signersIn,
@@ -40,6 +41,22 @@ export function zoneFor(host: string, known: readonly KnownZone[]): ZoneFinding 
       const fix = `Have the hold of ${name} lifted: its registrar says why it is there (an unverified address, an unpaid bill).`;
       return {kind: 'broken', zone: top.zone, what: 'the domain is not in DNS', because: held, fix};
     }
+    case 'live': {
+      const {saidBy} = above;
+      const servers = `${saidBy.join(', ')} ${saidBy.length === 1 ? 'says' : 'say'}`;
+      if (above.named.length > 0) {
+        const said = [`that ${name} is delegated is what ${servers}`];
+        return enter(liveDelegator(name, above, candidates), namesakes, {...walk, said});
+      }
+      const own = namesakes.map(({delegation}) => (delegation?.nameServers ?? []).join(', ')).join(' or ');
+      return {
+        kind: 'broken',
+        zone: top.zone,
+        what: 'it is not in DNS',
+        because: `${servers} that ${above.parent ?? 'the zone above'} has no NS record of ${name}`,
+        fix: `Set the name servers of ${name} to ${own}: with its registrar, or as NS records in the zone above it.`,
+      };
+    }
     case 'taken':
       return descend(top, {...walk, said: [`who delegates to ${name} was not looked at`]}, null);
     default: {
@@ -75,7 +92,7 @@ function topTrust({zone, signing}: KnownZone): Trust {
 function enter(by: Delegator, children: readonly KnownZone[], walk: Walk): ZoneFinding {
   const judged = children.map((child) => ({
     child,
-    servers: judgeServers(by.named, child.delegation?.nameServers ?? []),
+    servers: judgeServers(by.named, child.delegation?.nameServers ?? [], child.seenAddresses),
   }));
   for (const {child, servers} of judged) {
     if (servers.kind !== 'own') continue;
@@ -108,7 +125,7 @@ function enter(by: Delegator, children: readonly KnownZone[], walk: Walk): ZoneF
 function enterZone(child: KnownZone, by: Delegator, walk: Walk): ZoneFinding {
   const {zone, delegation} = child;
   const apex = ownServers(child, walk.candidates);
-  const servers = judgeServers(apex, delegation?.nameServers ?? []);
+  const servers = judgeServers(apex, delegation?.nameServers ?? [], child.seenAddresses);
   const names = apex.map(({name}) => name).join(', ');
   const own = `zone ${zone.name} (${zone.id}) names ${names} for itself`;
   if (servers.kind === 'strangers') return strangersIn(own, child, servers.strangers, 'itself');

@@ -11,12 +11,20 @@ export interface NamedServer {
 export type ServersFinding =
   /** All of them answer for it; `said` has what is unusual all the same. */
   | {readonly kind: 'own'; readonly said: readonly string[]}
-  /** These are of other zones of Route 53. */
+  /** These are not of this zone: of other zones of Route 53, or all of them of another provider. */
   | {readonly kind: 'strangers'; readonly strangers: readonly string[]; readonly someAreOwn: boolean}
   /** These may be white-label names of its servers, or servers of another provider. */
   | {readonly kind: 'unknown'; readonly unknown: readonly string[]};
 
-/** Route 53's own names, those in China too. Only the four of a zone's delegation set answer for it. */
+/** What DNS has for the names of servers, folded. */
+export type SeenAddresses = ReadonlyMap<string, readonly string[]>;
+
+/** Whether it is one of Route 53's own names. */
+export function isRoute53Server(name: string): boolean {
+  return ROUTE53.test(foldName(name));
+}
+
+/** Those in China too. Only the four of a zone's delegation set answer for it. */
 const ROUTE53 = /^ns-(\d{1,4})\.awsdns-(?:cn-)?\d{2}\.(?:com|net|org|biz|co\.uk)$/;
 
 /**
@@ -25,20 +33,33 @@ const ROUTE53 = /^ns-(\d{1,4})\.awsdns-(?:cn-)?\d{2}\.(?:com|net|org|biz|co\.uk)
  * that name there. Fewer than the zone has are enough. White-label names stand for the same servers
  * (https://docs.aws.amazon.com/Route53/latest/DeveloperGuide/white-label-name-servers.html), which their addresses show.
  */
-export function judgeServers(named: readonly NamedServer[], own: readonly string[]): ServersFinding {
+export function judgeServers(
+  named: readonly NamedServer[],
+  own: readonly string[],
+  seen: SeenAddresses = new Map(),
+): ServersFinding {
   const ours = new Set(own.map(foldName));
   const names = [...new Set(named.map(({name}) => foldName(name)))];
   const strangers = names.filter((name) => ROUTE53.test(name) && !ours.has(name));
-  const addresses = new Set([...ours].flatMap((name) => addressOf(name) ?? []));
+  const isSeen = ours.size > 0 && [...ours].every((name) => (seen.get(name) ?? []).some(isIpv4));
+  const addresses = new Set([...ours].flatMap((name) => [...(seen.get(name) ?? []), addressOf(name) ?? []].flat()));
+  const addressesOf = (name: string) =>
+    named.filter((one) => foldName(one.name) === name).flatMap((one) => one.addresses.filter(isIpv4));
   const isWhiteLabel = (name: string) => {
-    const known = named.filter((one) => foldName(one.name) === name).flatMap((one) => one.addresses.filter(isIpv4));
+    const known = addressesOf(name);
     return known.length > 0 && known.every((address) => addresses.has(address));
+  };
+  const isElsewhere = (name: string) => {
+    const known = addressesOf(name);
+    return isSeen && known.length > 0 && !known.some((address) => addresses.has(address));
   };
   const foreign = names.filter((name) => !ROUTE53.test(name) && !ours.has(name));
   const unknown = foreign.filter((name) => !isWhiteLabel(name));
   if (strangers.length > 0) {
     return {kind: 'strangers', strangers, someAreOwn: strangers.length + unknown.length < names.length};
   }
+  // With some of another provider beside them, both may have the same records.
+  if (names.length > 0 && names.every(isElsewhere)) return {kind: 'strangers', strangers: names, someAreOwn: false};
   if (unknown.length > 0 || names.length === 0) return {kind: 'unknown', unknown};
   const few = names.length < ours.size ? [`${names.length} of its ${ours.size} name servers are named`] : [];
   const labels = foreign.length === 0 ? [] : [`${foreign.join(', ')} are white-label names of its servers`];

@@ -4,7 +4,7 @@ import {foldName, isAtOrBelow} from './dns-names.ts';
 import {leadsFor, type ZoneRecords} from './record-leads.ts';
 
 /** What an HTTPS record (type 65) says: browsers ask for it beside A and AAAA, and go by it. */
-interface ServiceBinding {
+export interface ServiceBinding {
   /** 0 is an alias: all clients are sent on to the target. */
   readonly priority: number;
   /** Lower case, no trailing dot; empty: the name of the record itself (or, of an alias, that there is no service). */
@@ -21,7 +21,7 @@ export interface BindingJudgement {
 }
 
 /** RFC 9460 section 2.1, as Route 53 keeps it: `1 . alpn="h2" port=443`. Null: not written like that. */
-function parseBinding(value: string): ServiceBinding | null {
+export function parseBinding(value: string): ServiceBinding | null {
   const [priority = '', target, ...rest] = value.trim().split(/\s+/);
   if (!/^\d{1,5}$/.test(priority) || target === undefined) return null;
   const params = rest.map((param): [string, string] => {

@@ -2,13 +2,14 @@ import type {DelegationSigner, DnsRecord, HostedZone, RegisteredDomain} from '..
 import {foldName, isAtOrBelow} from './dns-names.ts';
 import type {NamedServer} from './name-servers.ts';
 import type {KnownZone} from './zone-findings.ts';
-import {parseSigner, type SigningAbove} from './zone-signing.ts';
+import {parseSigner, type SigningAbove, type Trust} from './zone-signing.ts';
 
 /** What was seen of the zone above one that has none of the given zones above it. */
 export type SeenAbove =
   /** By the checklist: what a person saw. */
   | {readonly kind: 'stated'; readonly nameServers: readonly string[]}
   | {readonly kind: 'registrar'; readonly domain: RegisteredDomain}
+  | SeenLive
   /** Named by a person as the zone that delegates: who delegates to it is left open. */
   | {readonly kind: 'taken'}
   | {
@@ -18,6 +19,21 @@ export type SeenAbove =
       /** The refusal that it is due to, if it is. */
       readonly thrown: unknown;
     };
+
+/** What the name servers of the zone above said when they were asked. */
+export interface SeenLive {
+  readonly kind: 'live';
+  /** The zone above; null: its servers did not say its name. */
+  readonly parent: string | null;
+  /** The servers that were asked, which all say the same. */
+  readonly saidBy: readonly string[];
+  /** Empty: nobody is sent anywhere. */
+  readonly named: readonly NamedServer[];
+  /** Null: they did not say. */
+  readonly signers: readonly DelegationSigner[] | null;
+  /** `secure`: a resolver has validated the DS records. */
+  readonly trust: Trust;
+}
 
 /** Who sends resolvers from `at` on to name servers. */
 export interface Delegator {
@@ -71,6 +87,25 @@ export function statedDelegator(at: string, nameServers: readonly string[], know
   return {label, shortLabel: 'the zone above', zone: null, at, named, signing};
 }
 
+export function liveDelegator(
+  at: string,
+  {parent, named, signers, trust}: SeenLive,
+  known: readonly KnownZone[],
+): Delegator {
+  const label = parent === null ? `the zone above ${at}` : `zone ${parent}`;
+  return {
+    label,
+    shortLabel: parent ?? 'the zone above',
+    zone: null,
+    at,
+    named: named.map(({name, addresses}) => ({
+      name,
+      addresses: addresses.length > 0 ? addresses : addressesIn(known, name),
+    })),
+    signing: {trust, signers, label},
+  };
+}
+
 /** What the zone itself names for itself, which resolvers use once they have asked it. */
 export function ownServers({zone, records}: KnownZone, known: readonly KnownZone[]): NamedServer[] {
   return records
@@ -84,12 +119,14 @@ export function whyHeld({name, statuses}: RegisteredDomain): string | null {
   return holds.length === 0 ? null : `the registration of ${name} has the status ${holds.join(', ')}`;
 }
 
-/** From the zone nearest to the name, as far as it is among the given ones. */
+/** From the zones that hold the name, as far as they are among the given ones; else as DNS says. */
 function addressesIn(known: readonly KnownZone[], name: string): string[] {
   const holders = known.filter(({zone}) => isAtOrBelow(name, zone.name));
-  return holders.flatMap(({records}) =>
+  const recorded = holders.flatMap(({records}) =>
     records.flatMap((record) =>
       /^(A|AAAA)$/.test(record.type) && foldName(record.name) === foldName(name) ? record.values : [],
     ),
   );
+  if (recorded.length > 0) return recorded;
+  return known.flatMap(({seenAddresses}) => seenAddresses?.get(foldName(name)) ?? []);
 }

@@ -1,4 +1,5 @@
 import type {DnsRecord, HostedZone, ZoneDelegation, ZoneSigning} from '../../model/facts/aws-facts.ts';
+import type {SeenAddresses} from './name-servers.ts';
 import type {ZoneRecords} from './record-leads.ts';
 import type {ZoneAnswer} from './zone-answers.ts';
 import type {SeenAbove} from './zone-delegators.ts';
@@ -11,6 +12,8 @@ export interface KnownZone extends ZoneRecords {
   readonly signing: ZoneSigning | null;
   /** Null: another of the given zones is above it, or it is private. */
   readonly above: SeenAbove | null;
+  /** Of servers that are named for it or by it, where these are not all Route 53's own; left out: nobody asked. */
+  readonly seenAddresses?: SeenAddresses;
 }
 
 /**

@@ -31,7 +31,7 @@ interface Judged {
  * the address that answered; and what an answer does not have, a hop in between may have taken out.
  */
 export function judgeHop(hop: Hop, {place, status, headers, connection, own}: Seen): Judged {
-  const gateway = idOf(headers);
+  const gateway = gatewayIdOf(headers);
   const address = connection?.remoteAddress ?? null;
   const isOwn = address !== null && own.some(({addresses}) => addresses.includes(plainAddress(address)));
   const pointed =
@@ -75,7 +75,8 @@ const STILL_GATEWAY =
 const PAST_GATEWAY =
   'Let the name of the URL lead to the domain name of API Gateway: see its record, and the TTL of the one before.';
 
-function idOf(headers: Seen['headers']): string | null {
+/** The request id of API Gateway in an answer, `name: value`; null where there is none. */
+export function gatewayIdOf(headers: Seen['headers']): string | null {
   const name = GATEWAY_IDS.find((one) => (headers[one] ?? '') !== '');
   return name === undefined ? null : `${name}: ${plainText(headers[name] ?? '', 60)}`;
 }

@@ -11,7 +11,7 @@ const SHORTEST_SERVER_TIMEOUT_MS = 250;
  */
 export function refusalDoubt(
   where: string,
-  refusal: Refusal | null,
+  refusal: (Pick<Refusal, 'code' | 'message'> & {readonly kind: string}) | null,
   observer: Observer | undefined,
 ): CannotTell | null {
   if (refusal === null || observer === undefined) return null;

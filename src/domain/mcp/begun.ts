@@ -1,14 +1,22 @@
-import type {McpConversation, McpStep} from '../../model/facts/wire/mcp.ts';
+import type {McpConversation, McpPurpose, McpStep} from '../../model/facts/wire/mcp.ts';
 import type {Fault} from '../../model/outcome.ts';
 import {plainText} from '../../model/text/plain-text.ts';
+import {pageOf} from '../http/page-text.ts';
+import {withoutFollowed} from './followed.ts';
 import {loginFault} from './login-required.ts';
 import {replyFindings, type StepFindings, unansweredFindings, wrongStatus} from './step-findings.ts';
 
+const BEGINNING: ReadonlySet<McpPurpose> = new Set(['discover', 'initialize', 'stream'] as const);
+
 /** Why a conversation did not begin: the step that decides it, and what that comes to. */
 export function notBegun({steps}: McpConversation): {readonly step: McpStep; readonly findings: StepFindings} | null {
-  const asked = steps.filter(({purpose}) => purpose === 'discover' || purpose === 'initialize' || purpose === 'stream');
-  const step = asked.find(endsTheSearch) ?? telling(asked);
-  if (step === null) return null;
+  const asked = withoutFollowed(steps).filter(({purpose}) => BEGINNING.has(purpose));
+  const [last] = asked.slice(-1);
+  const isStream = last?.purpose === 'stream' && last.answer?.format === 'event-stream';
+  // Discovery is new: what says more is how the first message of all other revisions was answered.
+  const known = asked.filter(({purpose}) => purpose !== 'discover');
+  const step = isStream ? last : (known.find(endsTheSearch) ?? asked.find(endsTheSearch) ?? telling(asked));
+  if (step === undefined || step === null) return null;
   const login = loginFault(step, steps);
   if (login !== null) return {step, findings: {fault: login, doubt: null}};
   return {step, findings: step.purpose === 'stream' ? streamFindings(step) : beginningFindings(step)};
@@ -34,7 +42,7 @@ function beginningFindings(step: McpStep): StepFindings {
   return {
     fault: {
       what: `${step.rpc ?? 'the request'} is answered with a result that names no revision of MCP`,
-      fix: 'See which service answers with JSON-RPC there: it is no server of MCP.',
+      fix: 'See which service answers with JSON-RPC there: it is not a server of MCP.',
     },
     doubt: null,
   };
@@ -50,12 +58,14 @@ function streamFindings(step: McpStep): StepFindings {
 function streamFault(step: McpStep, answer: NonNullable<McpStep['answer']>): Fault {
   const {status, format, endpoint, firstEvent, headers, text} = answer;
   if (status !== 200) return wrongStatus(step, answer, 200);
+  const page = pageOf(headers['content-type'], text);
+  if (page !== null) return {what: `answers with ${page.text}, not with MCP`, fix: page.fix};
   if (format !== 'event-stream') {
     const type = plainText(headers['content-type'] ?? 'none', 60);
     const said = text.trim() === '' ? '' : `; it says: ${plainText(text.trim(), 80)}`;
     return {
-      what: `answers POST and GET, and neither with MCP: GET with content type ${type}${said}`,
-      fix: 'See which service answers, and which listener rule sends the path there: a login page or the start page of a web app answers every path.',
+      what: `answers GET with content type ${type}, and a POST of initialize not with MCP, either${said}`,
+      fix: 'See which service answers, and which listener rule sends the path there.',
     };
   }
   if (endpoint === null) {

@@ -4,7 +4,8 @@ import {MCP_REVISIONS} from '../../model/facts/wire/mcp.ts';
 import type {Fault} from '../../model/outcome.ts';
 import {plainText} from '../../model/text/plain-text.ts';
 import {notBegun} from './begun.ts';
-import {acceptedFindings, replyFindings, type StepFindings} from './step-findings.ts';
+import {withoutFollowed} from './followed.ts';
+import {acceptedFindings, replyFindings, type StepFindings, unansweredFindings} from './step-findings.ts';
 
 /** What is wrong with the beginning of a conversation, and where. */
 export interface ConversationFindings {
@@ -30,7 +31,8 @@ export function handshakeFindings(
   }
   const disagreed = revisionFault(conversation, wanted);
   if (disagreed !== null) return {step: greeting(conversation), fault: disagreed, doubt: null};
-  const judged = conversation.steps.map((step) => ({step, ...findingsOf(step)}));
+  const begunAt = withoutFollowed(conversation.steps).findIndex(({reply}) => reply?.kind === 'result');
+  const judged = withoutFollowed(conversation.steps).map((step, at) => ({step, ...findingsOf(step, at > begunAt)}));
   const decided = judged.find(({fault}) => fault !== null) ?? judged.find(({doubt}) => doubt !== null);
   return decided ?? {step: null, fault: null, doubt: null};
 }
@@ -39,8 +41,13 @@ function greeting({steps, transport}: McpConversation): McpStep | null {
   return steps.find(({purpose}) => purpose === (transport === 'stateless' ? 'discover' : 'initialize')) ?? null;
 }
 
-function findingsOf(step: McpStep): StepFindings {
+/** `hasBegun`: it is another session that begins in the revision that was agreed on. */
+function findingsOf(step: McpStep, hasBegun: boolean): StepFindings {
   switch (step.purpose) {
+    case 'initialize':
+      return hasBegun ? replyFindings(step) : {fault: null, doubt: null};
+    case 'stream':
+      return (hasBegun ? unansweredFindings(step) : null) ?? {fault: null, doubt: null};
     case 'initialized':
       return acceptedFindings(step);
     case 'ping':

@@ -5,3 +5,7 @@ export function plainAddress(address: string): string {
   if (mapped !== undefined) return mapped;
   return bare.includes(':') ? (URL.parse(`http://[${bare}]/`)?.hostname.slice(1, -1) ?? bare) : bare;
 }
+
+export function isIPv6Address(address: string): boolean {
+  return plainAddress(address).includes(':');
+}

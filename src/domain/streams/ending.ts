@@ -140,7 +140,8 @@ function isByServer({answer, connection, isCutElsewhere = false}: EarlyEnd): boo
   return isFramed(answer, connection) && !isCutElsewhere;
 }
 
-function limitsWith(idleTimeoutMs: number | null): readonly Limit[] {
+/** With the load balancer's own idle timeout, where it is known. */
+export function limitsWith(idleTimeoutMs: number | null): readonly Limit[] {
   if (idleTimeoutMs === null) return LIMITS;
   return LIMITS.map((limit) =>
     limit.of === 'alb' && limit.startedBy === 'last byte'

@@ -9,8 +9,19 @@ export interface AcmWorld {
 
 export const ACM: AcmWorld = {
   certificates: [
-    certificate(WILDCARD_CERTIFICATE, ['*.georgi.io', 'georgi.io'], WILDCARD_VALIDATION, '2027-05-14T23:59:59.000Z'),
-    certificate(MCP_CERTIFICATE, [MCP_HOST], MCP_VALIDATION, '2027-06-02T23:59:59.000Z'),
+    {
+      ...certificate(
+        WILDCARD_CERTIFICATE,
+        ['*.georgi.io', 'georgi.io'],
+        WILDCARD_VALIDATION,
+        '2027-05-14T23:59:59.000Z',
+      ),
+      serial: '07:5c:21:9e:40:d3:8a:16:f2:6b:0e:97:31:c8:5d:a4',
+    },
+    {
+      ...certificate(MCP_CERTIFICATE, [MCP_HOST], MCP_VALIDATION, '2027-06-02T23:59:59.000Z'),
+      serial: '0b:e4:72:1f:93:58:ac:06:d1:3b:7e:20:c9:64:8f:15',
+    },
   ],
 };
 
@@ -44,6 +55,7 @@ function certificate(
     arn,
     domainName: names[0] ?? '',
     subjectAlternativeNames: names,
+    serial: null,
     status: 'ISSUED',
     type: 'AMAZON_ISSUED',
     issuer: 'Amazon',

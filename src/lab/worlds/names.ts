@@ -46,3 +46,8 @@ export const GATEWAY_DNS_NAME = 'd-k3v9w1x7qa.execute-api.eu-central-1.amazonaws
 
 /** The SNS topic of whoever is on call. */
 export const ON_CALL = `arn:aws:sns:${REGION}:444444444444:on-call`;
+
+/** The service on the machine of a developer: with the base path, and with another. */
+export const LOCAL_HOST = 'localhost';
+export const LOCAL_PORTS = {service: 8000, other: 8001} as const;
+export const OTHER_BASE_PATH = '/test';

@@ -47,7 +47,7 @@ interface SecureOptions {
   /** Answers over HTTP/1.1; it is not to listen itself. */
   readonly http1: HttpServer;
   /** Certificate and key, or how to choose them. */
-  readonly tls: Pick<TlsOptions, 'key' | 'cert' | 'SNICallback'>;
+  readonly tls: Pick<TlsOptions, 'key' | 'cert' | 'SNICallback' | 'minVersion' | 'ciphers'>;
   /** Most bytes of a request's head. */
   readonly headerBytes?: number;
   /** Whether responses over HTTP/2 may be broken off, or be what HTTP/2 forbids. */

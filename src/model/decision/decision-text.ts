@@ -119,12 +119,12 @@ function toDo({causes}: Points): string[] {
   });
 }
 
-function rollbackLines({heading, steps}: RollbackText): string[] {
+function rollbackLines({heading, steps, after}: RollbackText): string[] {
   const lines = steps.flatMap(({text, command}, index) => [
     `  ${index + 1}. ${text}`,
     ...command.map((line) => `     ${line}`),
   ]);
-  return [heading, ...lines];
+  return [heading, ...lines, ...after.map((text) => `  - ${text}`)];
 }
 
 /** The heading over the items of stage `rollback`. */

@@ -76,12 +76,14 @@ export interface RollbackText {
     /** Line by line, as it is written: it is there to be copied. */
     readonly command: readonly string[];
   }[];
+  /** What the looks showed of how long it takes until all are back. */
+  readonly after: readonly string[];
 }
 
 /** The checklist's own `rollback:`; null where it has none. */
 export function rollbackText(
   decision: Decision,
-  {stage, rollback}: Pick<Decidable, 'stage' | 'rollback'>,
+  {stage, rollback, items}: Pick<Decidable, 'stage' | 'rollback' | 'items'>,
 ): RollbackText | null {
   if (rollback === null) return null;
   const {decider, steps} = rollback;
@@ -98,6 +100,7 @@ export function rollbackText(
       text: `${plainText(step.do, 2000)}${stepFacts(step)}`,
       command: step.command === null ? [] : step.command.trimEnd().split('\n').map(whole),
     })),
+    after: items.flatMap(({id, wayBack}) => (wayBack === undefined ? [] : [`${plainText(wayBack, 2000)} (${id})`])),
   };
 }
 

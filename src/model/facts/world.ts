@@ -2,7 +2,8 @@ import {type AwsFacts, FACT_ACTIONS} from './aws-facts.ts';
 import type {FileProbe, TerraformProbe} from './repo-facts.ts';
 import type {McpProbe} from './wire/mcp.ts';
 import type {NamesProbe} from './wire/names.ts';
-import type {DnsProbe, HttpProbe, SseProbe} from './wire/probes.ts';
+import type {DnsProbe, HttpProbe, SseProbe, WebSocketProbe} from './wire/probes.ts';
+import type {TlsProbe} from './wire/tls.ts';
 
 /**
  * Everything that can be looked at. Passed in by the runner for one attempt at one item; a test passes in literal
@@ -16,6 +17,8 @@ export interface World {
   readonly names: NamesProbe;
   readonly http: HttpProbe;
   readonly sse: SseProbe;
+  readonly tls: TlsProbe;
+  readonly webSocket: WebSocketProbe;
   readonly mcp: McpProbe;
   readonly files: FileProbe;
   readonly terraform: TerraformProbe;
@@ -38,12 +41,15 @@ export function actionsOf(facts: readonly FactName[]): readonly string[] {
 
 export type Touches = 'aws' | 'wire' | 'repo';
 
+/** Probes that connect to what is judged. */
+const CONVERSATIONS: ReadonlySet<FactName> = new Set(['http', 'sse', 'tls', 'webSocket', 'mcp']);
+
 /**
  * A check of the wire may ask AWS how long it has to look; one of AWS may ask resolvers and name servers about what AWS
  * leaves open.
  */
 export function touchesOf(facts: readonly FactName[]): Touches {
-  if (facts.includes('http') || facts.includes('sse') || facts.includes('mcp')) return 'wire';
+  if (facts.some((fact) => CONVERSATIONS.has(fact))) return 'wire';
   if ((facts.includes('dns') || facts.includes('names')) && !facts.some(isAws)) return 'wire';
   if (facts.some(isAws)) return 'aws';
   return facts.includes('files') || facts.includes('terraform') ? 'repo' : 'aws';

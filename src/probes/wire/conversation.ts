@@ -2,9 +2,8 @@ import type {Clock} from '../../model/clock.ts';
 import {NoAnswer} from '../../model/errors.ts';
 import {ownSlowness, type Presence, type PresenceWatch} from '../../model/facts/observer.ts';
 import type {AskedProtocol, Connection, Refusal} from '../../model/facts/wire/connection.ts';
-import {formatDuration} from '../../model/text/duration.ts';
 import {type ConnectSetup, type Opened, openConnection, type Target} from './connection/connection.ts';
-import {type AnswerLog, isReachable} from './connection/header-hold.ts';
+import {type AnswerLog, HeadersHeld, isReachable} from './connection/header-hold.ts';
 import {disagreement, offerOf, targetOf, unspeakable} from './connection/offer.ts';
 import {type Progress, progressOf} from './endings.ts';
 import {type BodyReader, exchange, type Outcome} from './exchange.ts';
@@ -142,17 +141,6 @@ async function ask(look: Look, reader: BodyReader, {onSent, onHead, closing}: Li
 
 function refusedBy(refusal: Refusal, {connection, watch}: Look): Conversation {
   return {refusal, connection, observer: watch.observer()};
-}
-
-/** Thrown into the look: the headers did not come, and it was not our network. */
-class HeadersHeld extends Error {
-  readonly refusal: Refusal;
-
-  constructor(withinMs: number) {
-    super('headers held');
-    const message = `no response headers came within ${formatDuration(withinMs)}, though the same address answers`;
-    this.refusal = {kind: 'held', code: null, message};
-  }
 }
 
 /** Finds out at the limit for response headers whether it is the target that holds them back. */

@@ -6,9 +6,11 @@ import type {FactStore} from '../../model/facts/fact-store.ts';
 import type {Presence} from '../../model/facts/observer.ts';
 import type {HttpRequest} from '../../model/facts/wire/http.ts';
 import type {McpProbe, McpRequest} from '../../model/facts/wire/mcp.ts';
-import type {HttpProbe, SseProbe} from '../../model/facts/wire/probes.ts';
+import type {HttpProbe, SseProbe, WebSocketProbe} from '../../model/facts/wire/probes.ts';
 import type {ResumeRequest} from '../../model/facts/wire/resumption.ts';
 import type {StreamRequest} from '../../model/facts/wire/stream.ts';
+import type {TlsProbe} from '../../model/facts/wire/tls.ts';
+import type {WebSocketRequest} from '../../model/facts/wire/websocket.ts';
 import type {KnownSecrets} from '../../model/text/secrets/known-secrets.ts';
 import {type ConnectTo, connectedTo} from './connection/connect-to.ts';
 import {createAnswerLog} from './connection/header-hold.ts';
@@ -16,10 +18,13 @@ import {offeredProtocols} from './connection/protocols.ts';
 import {CONTROL_WITHIN_MS, createAskControl} from './control.ts';
 import {createFactKeys} from './fact-key.ts';
 import {requestOnce} from './http.ts';
-import {converseMcp, longestConversationMs} from './mcp/mcp.ts';
+import {conversationWaitsMs, converseMcp} from './mcp/mcp.ts';
 import {resumeStream} from './resume.ts';
 import {PATIENT_ABOVE_MS, watchStream} from './sse.ts';
 import {createTurns} from './timing/turns.ts';
+import {addressesFor, addressesTo, type HostResolver} from './tls/addresses.ts';
+import {shakeHands} from './tls/handshake.ts';
+import {createTrustStores} from './tls/trust-stores.ts';
 import {warmUpHttp} from './warm-up.ts';
 
 export interface WireOptions {
@@ -34,11 +39,15 @@ export interface WireOptions {
   readonly secrets: KnownSecrets;
   /** How names are resolved; default: by the system. */
   readonly lookup?: LookupFunction;
+  /** The addresses at which a host and port are; default: of what `connectTo` says, by the system. */
+  readonly addressesOf?: HostResolver;
 }
 
 export interface Wire {
   http(context: AttemptContext): HttpProbe;
   sse(context: AttemptContext): SseProbe;
+  tls(context: AttemptContext): TlsProbe;
+  webSocket(context: AttemptContext): WebSocketProbe;
   mcp(context: AttemptContext): McpProbe;
   readonly askControl: AskControl;
   /**
@@ -47,12 +56,24 @@ export interface Wire {
   warmUp(): Promise<void>;
 }
 
+type HeldRequest = StreamRequest | ResumeRequest | WebSocketRequest | McpRequest;
+
 /** The safe methods of RFC 9110, section 9.2.1: identical requests can share one answer. */
 const SHAREABLE = new Set(['GET', 'HEAD']);
 
-export function createWire({store, clock, presence, connectTo, ca, secrets, lookup}: WireOptions): Wire {
+export function createWire({
+  store,
+  clock,
+  presence,
+  connectTo,
+  ca,
+  secrets,
+  lookup,
+  addressesOf = addressesTo(connectTo),
+}: WireOptions): Wire {
   const secureContext = trusting(ca);
-  const setup = {clock, presence, connectTo, lookup, secureContext, answers: createAnswerLog()};
+  const trustStores = createTrustStores(ca);
+  const setup = {clock, presence, connectTo, lookup, secureContext, trustStores, answers: createAnswerLog()};
   let warm: Promise<void> | null = null;
   const warmUp = () => {
     warm ??= warmUpHttp().then(() => void secureContext());
@@ -89,7 +110,7 @@ export function createWire({store, clock, presence, connectTo, ca, secrets, look
   /** A look that mostly waits, for `forMs` at most once it has begun to. */
   function held<Observation>(
     context: AttemptContext,
-    {kind, request, forMs}: {kind: string; request: StreamRequest | ResumeRequest | McpRequest; forMs: number},
+    {kind, request, forMs}: {kind: string; request: HeldRequest; forMs: number},
     watch: (stop: AbortSignal, begin: () => void) => Promise<Observation>,
   ): Promise<Observation> {
     return context.waiting(forMs, async (begin) => {
@@ -99,7 +120,7 @@ export function createWire({store, clock, presence, connectTo, ca, secrets, look
         await ready();
         return watch(stop, begin);
       };
-      const observation = store.get(await keyOf(kind, request), look, {
+      const observation = store.get(await keyOf(kind, asked(request)), look, {
         signal: context.signal,
         notBefore: context.factsNotBefore,
       });
@@ -118,7 +139,7 @@ export function createWire({store, clock, presence, connectTo, ca, secrets, look
           await httpKey(request),
           async (stop) => {
             await ready();
-            return requestOnce(request, setup, secrets, stop);
+            return requestOnce(request, connectedTo(request.address, setup), secrets, stop);
           },
           {signal: context.signal, notBefore: context.factsNotBefore},
         ),
@@ -134,12 +155,43 @@ export function createWire({store, clock, presence, connectTo, ca, secrets, look
           resumeStream(request, connectedTo(request.address, setup), secrets, stop, begin),
         ),
     }),
-    mcp: (context) => ({
-      converse: (request) =>
-        held(context, {kind: 'mcp', request, forMs: longestConversationMs(request)}, (stop, begin) => {
-          begin();
-          return converseMcp(request, setup, secrets, stop);
+    tls: ({signal, factsNotBefore: notBefore}) => ({
+      handshake: async (request) => {
+        const look = async (stop: AbortSignal) => {
+          await ready();
+          return shakeHands(request, connectedTo(request.address, setup), stop);
+        };
+        const url = `https://${request.host.includes(':') ? `[${request.host}]` : request.host}:${request.port}`;
+        return store.get(await keyOf('tls', {...request, url, headers: {}}), look, {signal, notBefore});
+      },
+      addresses: (host, port) =>
+        store.get(`wire:addresses:${host}:${port}`, () => addressesFor(host, port, addressesOf), {signal, notBefore}),
+    }),
+    webSocket: (context) => ({
+      connect: (request) =>
+        held(context, {kind: 'websocket', request, forMs: longestTalkMs(request)}, async (stop, begin) => {
+          // Loaded before its clock starts, and only where there is one.
+          const {watchWebSocket} = await import('./websocket/connect.ts');
+          return watchWebSocket(request, connectedTo(request.address, setup), secrets, stop, begin);
         }),
+    }),
+    mcp: (context) => ({
+      async converse(request) {
+        const forMs = conversationWaitsMs(request);
+        const look = (stop: AbortSignal) => converseMcp(request, setup, secrets, stop);
+        if (forMs > 0) {
+          return held(context, {kind: 'mcp', request: withCallAsBody(request), forMs}, (stop, begin) => {
+            begin();
+            return look(stop);
+          });
+        }
+        const looking = async (stop: AbortSignal) => {
+          await ready();
+          return look(stop);
+        };
+        const asked = {signal: context.signal, notBefore: context.factsNotBefore};
+        return store.get(await keyOf('mcp', withCallAsBody(request)), looking, asked);
+      },
     }),
     askControl: createAskControl(async (url) => {
       const request = {method: 'GET', url, headers: {}, withinMs: CONTROL_WITHIN_MS};
@@ -159,6 +211,21 @@ function longestMs(request: StreamRequest): number {
   const {headersWithinMs, holdForMs, firstEventWithinMs = 0, heartbeatWithinMs = holdForMs} = request;
   const patienceMs = headersWithinMs > PATIENT_ABOVE_MS ? headersWithinMs : 0;
   return patienceMs + Math.max(holdForMs, firstEventWithinMs) + Math.min(holdForMs, heartbeatWithinMs);
+}
+
+/** What a tool is called with may hold a secret, as a body may. */
+function withCallAsBody(request: McpRequest): McpRequest & {readonly body?: string} {
+  return request.task === 'tools' && request.call !== null ? {...request, body: JSON.stringify(request.call)} : request;
+}
+
+/** What is sent over a WebSocket may hold a secret, as a body may. */
+function asked(request: HeldRequest) {
+  return 'send' in request ? {...request, body: request.send} : request;
+}
+
+/** Once it is open: the reply, the hold, and the pongs before, in and after it. */
+function longestTalkMs({replyWithinMs, holdForMs, pongWithinMs}: WebSocketRequest): number {
+  return replyWithinMs + holdForMs + 3 * pongWithinMs;
 }
 
 /** Both connections, and the pause between them. */

@@ -7,6 +7,7 @@ import type {ResourceRef} from '../../../src/model/resource-ref.ts';
 import {neverPassesUnanswered} from '../../matrix/unanswered.ts';
 import {certificate, HOST, record, zoneOf} from '../../support/aws-facts.ts';
 import {awsWorld} from '../../support/aws-world.ts';
+import {namesOf} from '../../support/names-probe.ts';
 import {thrownBy} from '../../support/thrown-by.ts';
 
 const BY_DNS: DomainValidation = {
@@ -104,6 +105,15 @@ describe('acm/certificate-will-renew', () => {
     expect(thrown.message).to.include('the CAA records of georgi.io were not read');
     const seen = await check.run({...PARAMS, zone: 'zone', caaSeen: ['georgi.io']}, stated);
     expect(seen.status).to.equal('pass');
+    // What the account does not have, the name servers say.
+    const live = (caa: string) => {
+      const names = namesOf({zones: {'georgi.io': {'georgi.io CAA': [caa]}, 'run.georgi.io': {}}});
+      return check.run({...PARAMS, zone: 'zone'}, {...stated, names});
+    };
+    expect((await live('0 issue "amazon.com"')).status).to.equal('pass');
+    const forbidden = await live('0 issue "letsencrypt.org"');
+    expect(forbidden.status).to.equal('fail');
+    expect(forbidden.summary).to.include('(at georgi.io, as its name servers say)');
   });
 
   it('says that CNAMEs and CAA records were not looked at without a zone, and which names are in another', async () => {

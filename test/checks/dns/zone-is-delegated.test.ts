@@ -7,6 +7,7 @@ import type {DnsRecord} from '../../../src/model/facts/aws-facts.ts';
 import {neverPassesUnanswered} from '../../matrix/unanswered.ts';
 import {record, ZONE, zoneOf} from '../../support/aws-facts.ts';
 import {awsWorld} from '../../support/aws-world.ts';
+import {type Answers, liveNames, noneIn, parents, recordsOf, referral} from '../../support/live-names.ts';
 import {thrownBy} from '../../support/thrown-by.ts';
 
 const CHILD = {id: 'ZRUN', name: 'run.georgi.io', isPrivate: false};
@@ -85,6 +86,49 @@ describe('dns/zone-is-delegated', () => {
     const thrown = await thrownBy(check.run({zone: 'zone'}, awsWorld({domains: []})), CannotTell);
     expect(thrown.message).to.include('who delegates to georgi.io was not seen');
     expect(thrown.fix).to.include('dig +trace NS georgi.io');
+  });
+
+  describe('where the domain is registered elsewhere', () => {
+    const run = (answers: Answers) =>
+      check.run(
+        {zone: 'zone'},
+        {...awsWorld({domains: []}), names: liveNames(answers, {parentServers: parents('a.nic.io')})},
+      );
+    const own = HEALTHY.delegation.nameServers;
+
+    it('goes by what the name servers above say themselves', async () => {
+      const verdict = await run({'a.nic.io georgi.io NS': referral('georgi.io', own)});
+      expect(verdict.status).to.equal('pass');
+      expect(verdict.summary).to.include(
+        'is delegated by the zone above; that georgi.io is delegated is what a.nic.io says',
+      );
+    });
+
+    it('fails where they send resolvers to another zone, or nowhere', async () => {
+      const other = await run({'a.nic.io georgi.io NS': referral('georgi.io', [STALE])});
+      expect(other.status).to.equal('fail');
+      expect(other.summary).to.include(`delegates georgi.io to ${STALE}, but zone georgi.io`);
+      const nowhere = await run({'a.nic.io georgi.io NS': noneIn('io', 'NXDOMAIN')});
+      expect(nowhere.status).to.equal('fail');
+      expect(nowhere.summary).to.include(
+        'it is not in DNS, because a.nic.io says that io has no NS record of georgi.io',
+      );
+      expect(nowhere.fix).to.include(own.join(', '));
+    });
+
+    it('fails on a DS record that a resolver validated, of a zone that is not signed', async () => {
+      const ds = recordsOf('georgi.io', 'DS', '4711 13 2 ABCD');
+      const answers = {'a.nic.io georgi.io NS': referral('georgi.io', own), 'a.nic.io georgi.io DS': ds};
+      const verdict = await run({...answers, '9.9.9.9 georgi.io DS': {...ds, isAuthentic: true}});
+      expect(verdict.status).to.equal('fail');
+      expect(verdict.summary).to.include('SERVFAIL');
+      await thrownBy(run(answers), CannotTell);
+    });
+
+    it('cannot tell where nobody says it with authority', async () => {
+      const thrown = await thrownBy(run({'a.nic.io georgi.io NS': {offersRecursion: true}}), CannotTell);
+      expect(thrown.message).to.include('no name server of the zone above says who has georgi.io');
+    });
   });
 
   it('cannot tell below a delegation to servers outside the account', async () => {

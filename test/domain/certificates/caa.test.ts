@@ -1,5 +1,5 @@
 import {expect} from 'chai';
-import {caaNames, judgeCaa} from '../../../src/domain/certificates/caa.ts';
+import {caaNames, climbedNames, judgeCaa} from '../../../src/domain/certificates/caa.ts';
 
 describe('CAA records', () => {
   it('let Amazon issue by any of its names, and where they restrict nobody', () => {
@@ -16,6 +16,7 @@ describe('CAA records', () => {
   it('forbid it to who is not named, and to everybody', () => {
     expect(judgeCaa(['0 issue "letsencrypt.org"'], 'a.io')).to.deep.equal({
       kind: 'forbids',
+      by: 'issuers',
       because: 'CAA 0 issue "letsencrypt.org" does not let Amazon issue',
     });
     expect(kind(['0 issue ";"'])).to.equal('forbids');
@@ -35,6 +36,7 @@ describe('CAA records', () => {
 
   it('forbid it where a tag is critical and not known', () => {
     expect(kind(['0 issue "amazon.com"', '128 tbs "unknown"'])).to.equal('forbids');
+    expect(judgeCaa(['128 tbs "unknown"'], 'a.io')).to.include({by: 'critical'});
     expect(kind(['0 issue "amazon.com"', '0 tbs "unknown"'])).to.equal('allows');
     expect(kind(['128 iodef "mailto:a@b.c"'])).to.equal('allows');
   });
@@ -48,6 +50,7 @@ describe('CAA records', () => {
 
   it('are looked for from the name up to what nobody can register', () => {
     expect(caaNames('*.mcp.run.georgi.io')).to.deep.equal(['mcp.run.georgi.io', 'run.georgi.io', 'georgi.io']);
+    expect(climbedNames('*.mcp.co.de')).to.deep.equal(['mcp.co.de', 'co.de']);
     expect(caaNames('www.example.co.uk')).to.deep.equal(['www.example.co.uk', 'example.co.uk']);
   });
 });

@@ -34,6 +34,11 @@ export const ACM_KNOWN: Known = {
     },
     {
       fact: 'certificate',
+      fields: 'serial',
+      because: 'is compared with what clients are presented with, and not with anything that AWS says',
+    },
+    {
+      fact: 'certificate',
       fields: 'failureReason revocationReason',
       because: 'explain a status, which has a mutation',
     },

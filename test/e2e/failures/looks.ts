@@ -2,12 +2,13 @@ import {readFile} from 'node:fs/promises';
 import type {FactSource} from '../../../src/app/fact-source.ts';
 import {type AwsWorld, recordingOf} from '../../../src/lab/aws-world.ts';
 import {RECORDED_AT} from '../../../src/lab/worlds/names.ts';
-import type {Checklist} from '../../../src/model/checklist.ts';
+import {type Checklist, DEFAULT_RESOLVERS} from '../../../src/model/checklist.ts';
 import type {Recording} from '../../../src/model/facts/fact-store.ts';
 import type {ItemReport} from '../../../src/model/report.ts';
 import {KnownSecrets} from '../../../src/model/text/secrets/known-secrets.ts';
 import {systemClock} from '../../../src/probes/clock.ts';
 import {liveFacts} from '../../../src/probes/facts.ts';
+import {resolverNamed, unanswered} from '../../support/name-looks.ts';
 import {playSdkWorld} from '../../support/sdk-world/play.ts';
 import type {MockedBreakage, RecordedBreakage} from './breakage.ts';
 import {GONE_LOAD_BALANCER, LAB} from './lab-world.ts';
@@ -31,6 +32,14 @@ const NAMES = Object.fromEntries(
   ].map((answer) => [`wire:name:${answer.name}`, {value: answer}]),
 );
 
+const RESOLVER = resolverNamed('192.0.2.53', true);
+
+/** The only resolver did not answer when it was recorded: what AWS leaves open stays open. */
+const SILENCE = {
+  [`wire:dns-resolvers:${DEFAULT_RESOLVERS.join(' ')}`]: {value: {servers: [RESOLVER]}},
+  'wire:dns-resolver:io NS:192.0.2.53#53': {value: unanswered(RESOLVER, {name: 'io', type: 'NS'})},
+} as unknown as Recording['facts'];
+
 /** What `check alb/rules-unchanged --lab --with alb=alb --write FILE` writes. */
 const SNAPSHOT = 'listener-rules.json';
 
@@ -39,7 +48,7 @@ export async function recordingIn(world: AwsWorld): Promise<Recording> {
   const recorded = recordingOf(world, RECORDED_AT);
   const committed = {path: SNAPSHOT, text: await readFile(new URL(SNAPSHOT, import.meta.url), 'utf8')};
   const files = {[`repo:file:${SNAPSHOT}`]: {value: committed}};
-  return {...recorded, facts: {...recorded.facts, ...NAMES, ...files}};
+  return {...recorded, facts: {...recorded.facts, ...NAMES, ...SILENCE, ...files}};
 }
 
 export async function lookAtRecording(
@@ -85,6 +94,7 @@ function factSourceOfMocks(): FactSource {
     judgedAt: new Date(RECORDED_AT),
     connectTo: () => null,
     resolveName: async () => [],
+    addressesOf: async () => [],
     names: {instead: ['127.0.0.1:1'], roots: null, reach: () => ({address: '127.0.0.1', port: 1})},
     ca: null,
     endpointUrl: null,

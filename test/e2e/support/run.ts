@@ -6,10 +6,13 @@ export interface Ran {
   readonly stderr: string;
 }
 
-/** Runs a command to its end, with no environment but what is given. */
+/** Runs a command to its end, with no environment but what is given, and nothing to read. */
 export function run(command: string, args: readonly string[], env: NodeJS.ProcessEnv = {}): Promise<Ran> {
   return new Promise((resolve, reject) => {
-    const child = spawn(command, args, {env: {PATH: process.env.PATH, HOME: '/nonexistent', ...env}});
+    const child = spawn(command, args, {
+      env: {PATH: process.env.PATH, HOME: '/nonexistent', ...env},
+      stdio: ['ignore', 'pipe', 'pipe'],
+    });
     let stdout = '';
     let stderr = '';
     child.stdout.setEncoding('utf8').on('data', (text: string) => {

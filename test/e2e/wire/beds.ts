@@ -23,8 +23,13 @@ export interface Beds {
   raw(answer: (socket: Socket, head: string) => void): Promise<number>;
   http(answer: RequestListener): Promise<number>;
   /** Speaks HTTP/2, and HTTP/1.1 where it is not told otherwise, with a certificate for {@link HOST}. */
-  http2(answer: (request: Http2ServerRequest, response: Http2ServerResponse) => void): Promise<number>;
+  http2(
+    answer: (request: Http2ServerRequest, response: Http2ServerResponse) => void,
+    options?: {readonly allowHTTP1: boolean},
+  ): Promise<number>;
   proxy(start: (settings: ProxySettings) => Promise<ProxyServer>, settings: ProxySettings): Promise<ProxyServer>;
+  /** Called at the end, for what a row has started by itself. */
+  stopAtEnd(stop: () => Promise<void>): void;
   /** A port at which nobody listens. */
   nobody(): Promise<number>;
 }
@@ -88,9 +93,9 @@ export function makeBeds(started: AsyncDisposableStack): Beds {
       });
       return (server.address() as AddressInfo).port;
     },
-    async http2(answer) {
+    async http2(answer, {allowHTTP1} = {allowHTTP1: true}) {
       const {key, cert} = await (await labAuthority()).issue([HOST]);
-      const server = createSecureServer({key, cert, allowHTTP1: true}, answer);
+      const server = createSecureServer({key, cert, allowHTTP1}, answer);
       const sessions = new Set<{destroy(): void}>();
       server.on('session', (session) => {
         sessions.add(session);
@@ -113,6 +118,7 @@ export function makeBeds(started: AsyncDisposableStack): Beds {
       started.defer(() => proxy.stop());
       return proxy;
     },
+    stopAtEnd: (stop) => started.defer(stop),
     async nobody() {
       const gone = await startRawUpstream(() => {});
       await gone.close();

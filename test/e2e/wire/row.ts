@@ -48,6 +48,7 @@ export const HOLDS = 'sse/stream-holds';
 export const WELL_FORMED = 'sse/stream-is-well-formed';
 export const NOT_CACHED = 'sse/not-cached';
 export const RESPONDS = 'http/responds';
+export const CONNECTS = 'websocket/connects';
 
 /** Nothing is wrong with it. */
 export function isHealthy(options: Pick<ExpectedLook, 'with' | 'says'> = {}): readonly ExpectedLook[] {

@@ -7,6 +7,7 @@ import {HEALTHY_ROWS} from './rows/healthy.ts';
 import {LIFE_ROWS} from './rows/life.ts';
 import {NGINX_ROWS} from './rows/nginx.ts';
 import {APACHE_ROWS, CADDY_ROWS, VARNISH_ROWS} from './rows/other-proxies.ts';
+import {WEBSOCKET_ROWS} from './rows/websocket.ts';
 
 /** All rows, by what stands in front or behind. */
 export const WIRE_ROWS: Readonly<Record<string, readonly WireRow[]>> = {
@@ -20,4 +21,5 @@ export const WIRE_ROWS: Readonly<Record<string, readonly WireRow[]>> = {
   life: LIFE_ROWS,
   answers: ANSWER_ROWS,
   'healthy shapes': HEALTHY_ROWS,
+  WebSocket: WEBSOCKET_ROWS,
 };

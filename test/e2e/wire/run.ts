@@ -29,10 +29,14 @@ interface Wanted extends Omit<Looked, 'item'> {
   readonly target: Target | Error;
 }
 
-/** What the tool has to say of all rows: they are looked at in one run, many at a time. Takes about half a minute. */
-export async function lookAtRows(rows: readonly WireRow[]): Promise<readonly Looked[]> {
+/**
+ * What the tool has to say of all rows: they are looked at in one run, many at a time. Takes about half a minute.
+ *
+ * @param beds with servers that are there already; default: of this call, stopped at its end.
+ */
+export async function lookAtRows(rows: readonly WireRow[], beds?: Beds): Promise<readonly Looked[]> {
   await using started = new AsyncDisposableStack();
-  const targets = await startRows(rows, makeBeds(started));
+  const targets = await startRows(rows, beds ?? makeBeds(started));
   const wanted = rows.flatMap((row, r) =>
     row.looks.map(
       (look, l): Wanted => ({row, look, id: `look-${r}-${l}`, target: targets[r] ?? new Error('it was not started')}),
@@ -84,9 +88,11 @@ function itemOf({id, look: {check, with: params = {}}, target}: Wanted) {
   return [{id, title: id, check, with: {url, ...given}, timeout: '30s'}];
 }
 
-async function runItems(
+/** @param ca who is trusted in addition, PEM; default: the lab's authority. */
+export async function runItems(
   items: readonly {readonly check: string}[],
   concurrency: number,
+  ca?: string,
 ): Promise<readonly ItemReport[]> {
   const folder = await mkdtemp(path.join(tmpdir(), 'migrate-check-wire-'));
   try {
@@ -101,7 +107,7 @@ async function runItems(
       signOffs: [],
       source: {
         mode: 'live',
-        ca: (await labAuthority()).cert,
+        ca: ca ?? (await labAuthority()).cert,
         overrides: {endpointUrl: null, resolve: [], connectTo: [`${HOST}::127.0.0.1:`], caFile: null, dnsServer: []},
       },
       stage: null,

@@ -18,14 +18,19 @@ export interface Said {
   readonly toDo: string;
 }
 
-const FILE = new URL('../../golden/wire.json', import.meta.url);
+/** The rows of `wire.test.ts`, or of `mcp-base-path.test.ts`. */
+export type Golden = 'wire' | 'base-path';
 
-export function readSaid(): readonly SaidOfRow[] {
-  return JSON.parse(readFileSync(FILE, 'utf8'));
+export function readSaid(golden: Golden): readonly SaidOfRow[] {
+  return JSON.parse(readFileSync(fileOf(golden), 'utf8'));
 }
 
-export function writeSaid(said: readonly SaidOfRow[]): void {
-  writeFileSync(FILE, `${JSON.stringify(said, null, 2)}\n`);
+export function writeSaid(golden: Golden, said: readonly SaidOfRow[]): void {
+  writeFileSync(fileOf(golden), `${JSON.stringify(said, null, 2)}\n`);
+}
+
+function fileOf(golden: Golden): URL {
+  return new URL(`../../golden/${golden}.json`, import.meta.url);
 }
 
 /** Without what is another each time: ports, ids, and what was measured but for whole seconds, as settings are. */
@@ -34,6 +39,7 @@ export function withoutMeasures(text: string): string {
     .replace(/(?<=127\.0\.0\.1|mcp\.example\.test):\d+/g, '')
     .replace(/\b[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}\b|\b[0-9a-f]{32}\b/g, '…')
     .replace(/(?<=\bAge: )\d+|(?<=\bx-varnish: )[\d ]+\b/gi, '…')
+    .replace(/\b\d+ of \d+(?= messages\b)|(?<=\babout )\d+(?= homes\b)/g, '…')
     .replace(/\b\d+\.\d+(?= s\b)/g, '…')
     .replace(/\b\d+(?= (?:ms|events?|heartbeat comments?|comments?|bytes|reads|times|lines)\b)/g, '…');
 }

@@ -26,8 +26,8 @@ export const ACM_REASONS: Reasons = {
       },
       {
         of: 'CertificateDetail',
-        unread: 'ManagedBy Serial CertificateKeyPairOrigin',
-        because: 'say who made it and by which number: clients check none of it',
+        unread: 'ManagedBy CertificateKeyPairOrigin',
+        because: 'say who made it: clients check none of it',
       },
       {
         of: 'CertificateDetail',

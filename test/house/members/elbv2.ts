@@ -101,17 +101,6 @@ export const ELBV2_REASONS: Reasons = {
   fields: [
     {of: 'Listener', unread: 'loadBalancerArn', because: 'repeats whose listeners were asked for'},
     {
-      of: 'RuleAction(redirect)',
-      unread: 'query',
-      because: 'is what a redirect does with the query; where it leads is judged by host, port and path',
-    },
-    {
-      of: 'RuleAction(fixed-response)',
-      unread: 'contentType body',
-      because:
-        'is what the page says; that it is not the service is read from the type, and how it answers from the status',
-    },
-    {
       of: 'RuleAction(jwt-validation)',
       unread: 'issuer',
       because: 'is whose tokens are accepted; a request without a stated token is refused whoever it is',

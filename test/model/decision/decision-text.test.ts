@@ -162,6 +162,12 @@ describe('the explanation of a decision', () => {
     expect(explained([row('a', {stages})], {stage: 'rollback', rollback: ROLLBACK})).not.to.include('1. ');
   });
 
+  it('says after the steps what the looks showed of how long it takes until all are back', () => {
+    const wayBack = 'mcp.example.com: the old answer lives for 3 min at most after a change';
+    const lines = explained([failed('port'), row('quick', {wayBack})], {rollback: ROLLBACK}).split('\n');
+    expect(lines[lines.indexOf('       -var sse=false') + 1]).to.equal(`  - ${wayBack} (quick)`);
+  });
+
   it('says plainly what a run that was not live would have said', () => {
     const text = explained([broken('a')], {mode: 'replay', rollback: ROLLBACK});
     expect(text).to.include('is: hold, because the run was not live but replay; on a live run it would be rollback. ');

@@ -12,6 +12,7 @@ export const MAY_BE_ABSENT: Readonly<Record<string, readonly string[]>> = {
     'Certificate.ExtendedKeyUsages[].Name',
     'Certificate.InUseBy',
     'Certificate.Issuer',
+    'Certificate.Serial',
     'Certificate.KeyAlgorithm',
     'Certificate.KeyUsages',
     'Certificate.KeyUsages[].Name',

@@ -10,6 +10,8 @@ export interface Certificate {
   readonly arn: string;
   readonly domainName: string;
   readonly subjectAlternativeNames: readonly string[];
+  /** Hexadecimal, `0a:1b:…`; null until issued. */
+  readonly serial: string | null;
   /** `ISSUED`, `PENDING_VALIDATION`, `EXPIRED`, `REVOKED`, … */
   readonly status: string;
   /** `AMAZON_ISSUED`, `IMPORTED` or `PRIVATE`. */

@@ -6,6 +6,8 @@ const certificate = z.strictObject({
   arn: text,
   domainName: text,
   subjectAlternativeNames: texts,
+  // Recordings from before it was read have none.
+  serial: textOrNull.default(null),
   status: text,
   type: text,
   issuer: textOrNull,

@@ -1,44 +1,15 @@
 import {z} from 'zod';
-import type {Observer} from '../observer.ts';
 import {PROTOCOLS, type ProtocolOffer} from '../wire/connection.ts';
 import type {HttpExchange} from '../wire/http.ts';
 import type {NameAnswer} from '../wire/probes.ts';
 import type {Resumption} from '../wire/resumption.ts';
 import type {StreamObservation} from '../wire/stream.ts';
+import {MCP_FACTS} from './mcp.ts';
+import {NAME_FACTS} from './names.ts';
 import {byName, numberOrNull, text, textOrNull} from './parts.ts';
-
-const connection = z
-  .strictObject({
-    remoteAddress: textOrNull,
-    protocol: z.enum(['http/1.0', 'http/1.1', 'h2']).nullable(),
-    tls: z.strictObject({protocol: textOrNull, alpnOffered: z.array(z.enum(PROTOCOLS)), alpn: textOrNull}).nullable(),
-    connectedTo: textOrNull,
-    phases: z.strictObject({
-      lookupAtMs: numberOrNull,
-      connectAtMs: numberOrNull,
-      tlsAtMs: numberOrNull,
-      sentAtMs: numberOrNull,
-    }),
-  })
-  .nullable();
-
-const refusal = z
-  .strictObject({
-    kind: z.enum(['refused', 'no-such-name', 'certificate', 'tls', 'protocol', 'closed', 'malformed', 'held']),
-    message: text,
-    code: textOrNull,
-  })
-  .nullable();
-
-const observer = z.strictObject({
-  gaps: z.array(z.strictObject({fromMs: z.number(), toMs: z.number()})),
-  awayMs: z.number(),
-  suspendedMs: z.number(),
-  behindSinceMs: z.number().optional(),
-  resolutionMs: z.number().optional(),
-}) as z.ZodType<Observer>;
-
-const end = z.enum(['held', 'complete', 'truncated', 'reset', 'stream-reset', 'goaway', 'silent', 'too-large']);
+import {TLS_FACTS} from './tls.ts';
+import {WEBSOCKET_FACTS} from './websocket.ts';
+import {connection, end, observer, refusal} from './wire-parts.ts';
 
 const coding = z.strictObject({
   asked: text,
@@ -154,4 +125,14 @@ const name = z.strictObject({
 }) satisfies z.ZodType<NameAnswer>;
 
 /** By the second word of a key; any other is the method of a request. */
-export const WIRE_FACTS = {name, protocols: offer, resume: resumption, stream, request: exchange};
+export const WIRE_FACTS = {
+  ...MCP_FACTS,
+  ...NAME_FACTS,
+  ...TLS_FACTS,
+  ...WEBSOCKET_FACTS,
+  name,
+  protocols: offer,
+  resume: resumption,
+  stream,
+  request: exchange,
+};

@@ -57,6 +57,8 @@ export interface HttpRequest {
   readonly headers: Readonly<Record<string, string>>;
   /** As UTF-8; undefined: none. */
   readonly body?: string;
+  /** The IP address to connect to; undefined: one of those that DNS has for the URL's host. */
+  readonly address?: string | undefined;
   /** Time for the whole exchange, in milliseconds. */
   readonly withinMs: number;
   /** Default: `agreed`. */

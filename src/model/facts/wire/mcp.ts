@@ -29,23 +29,49 @@ export interface McpTarget {
 /** What is done in one conversation. Each begins with the handshake of the revision and ends its session. */
 export type McpTask =
   /** Initialize, initialized, ping; of the stateless revision a discovery and a list of tools. */
-  {readonly task: 'handshake'};
+  | {readonly task: 'handshake'}
+  /** Messages in one session, each on a connection of its own. */
+  | {
+      readonly task: 'posts';
+      readonly posts: number;
+      /** Where they go in turn; empty: where the conversation goes. */
+      readonly addresses: readonly string[];
+      /** Tells conversations apart that are else the same. */
+      readonly lane: number;
+    }
+  /** The stream of a session is cut, and its client comes back. */
+  | {readonly task: 'reconnect'}
+  /** The list of tools, all its pages, so many times; then one call. */
+  | {readonly task: 'tools'; readonly times: number; readonly call: McpCall | null}
+  /** One message with each of these sets of headers, which replace the conversation's own. */
+  | {readonly task: 'guard'; readonly variants: readonly Readonly<Record<string, string>>[]};
+
+export interface McpCall {
+  readonly tool: string;
+  readonly arguments: McpParams;
+  readonly withinMs: number;
+}
 
 export type McpRequest = McpTarget & McpTask;
 
-/** What a request was for. */
-export type McpPurpose =
-  /** `server/discover` of the stateless revision, which finds out about the era. */
-  | 'discover'
-  | 'initialize'
-  | 'initialized'
-  | 'ping'
-  | 'list-tools'
-  /** The GET stream: of HTTP+SSE the one with the endpoint event. */
-  | 'stream'
-  | 'end-session'
-  /** The protected resource metadata that a 401 names (RFC 9728). */
-  | 'metadata';
+/** What a request can be for. */
+export const MCP_PURPOSES = [
+  // `server/discover` of the stateless revision, which finds out about the era.
+  'discover',
+  'initialize',
+  'initialized',
+  'ping',
+  'list-tools',
+  'call-tool',
+  // A message that a server may refuse for its headers.
+  'guarded',
+  // The GET stream: of HTTP+SSE the one with the endpoint event.
+  'stream',
+  'end-session',
+  // The protected resource metadata that a 401 names (RFC 9728).
+  'metadata',
+] as const;
+export type McpPurpose = (typeof MCP_PURPOSES)[number];
 
 export interface McpConversation {
   /** Redacted. */
@@ -78,6 +104,8 @@ export interface McpStep {
   readonly silence: McpSilence | null;
   /** The reply to its message, from its own answer or from the stream; null: none came. */
   readonly reply: McpMessage | null;
+  /** When progress of its call was reported, at most 5000 times. */
+  readonly progress: readonly Moment[];
   /** How a reply was waited for on the stream; null: it was not. */
   readonly waited: {readonly forMs: number; readonly observer: Observer} | null;
   readonly observer: Observer;
@@ -123,7 +151,8 @@ export interface McpEndpoint {
 export interface McpMessage {
   readonly at: Moment;
   readonly kind: 'result' | 'error' | 'request' | 'notification' | 'no-message';
-  readonly id: string | number | null;
+  /** As JSON. */
+  readonly id: string | null;
   /** Of a request or notification. */
   readonly method: string | null;
   readonly error: {readonly code: number | null; readonly message: string} | null;
@@ -148,7 +177,7 @@ export interface McpResult {
   readonly text: string | null;
 }
 
-/** The JSON of an empty object, as params. */
+/** As JSON. */
 export type McpParams = {readonly [name: string]: Json};
 
 export interface McpProbe {

@@ -93,7 +93,19 @@ export interface NameLook {
   readonly problem: NameProblem | null;
   /** Messages that were not the answer: another id, another question. */
   readonly strays: number;
+  /** What the same server said to the same question earlier in this run, the oldest first; at most {@link MOST_EARLIER}. */
+  readonly earlier: readonly EarlierAnswer[];
 }
+
+export interface EarlierAnswer {
+  readonly at: string;
+  /** How long before the look, in milliseconds of a clock that nobody sets. */
+  readonly agoMs: number;
+  readonly answer: NameAnswer;
+}
+
+/** The newest are kept. */
+export const MOST_EARLIER = 72;
 
 export interface NameQuestion {
   readonly name: string;

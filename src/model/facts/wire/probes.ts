@@ -2,6 +2,7 @@ import type {ProtocolOffer, ProtocolRequest} from './connection.ts';
 import type {HttpExchange, HttpRequest} from './http.ts';
 import type {ResumeRequest, Resumption} from './resumption.ts';
 import type {StreamObservation, StreamRequest} from './stream.ts';
+import type {WebSocketObservation, WebSocketRequest} from './websocket.ts';
 
 /**
  * What can be asked of the wire. All reject with {@link NoAnswer} when nothing came back before response headers; every
@@ -20,6 +21,11 @@ export interface SseProbe extends ProtocolProbe {
   stream(request: StreamRequest): Promise<StreamObservation>;
   /** Cuts the connection of an EventSource client and sees how it comes back. */
   resume(request: ResumeRequest): Promise<Resumption>;
+}
+
+export interface WebSocketProbe {
+  /** Over HTTP/1.1, as browsers and load balancers do. */
+  connect(request: WebSocketRequest): Promise<WebSocketObservation>;
 }
 
 /** What the resolver of this machine says of a name. */

@@ -10,6 +10,7 @@ export function toCertificate(action: string, from: Sdk.CertificateDetail): Cert
     arn: required(from.CertificateArn, 'Certificate.CertificateArn'),
     domainName: required(from.DomainName, 'Certificate.DomainName'),
     subjectAlternativeNames: required(from.SubjectAlternativeNames, 'Certificate.SubjectAlternativeNames'),
+    serial: from.Serial ?? null,
     status: required(from.Status, 'Certificate.Status'),
     type: required(from.Type, 'Certificate.Type'),
     issuer: from.Issuer ?? null,

@@ -1,5 +1,7 @@
 import type {Clock} from '../../../model/clock.ts';
 import type {PresenceWatch} from '../../../model/facts/observer.ts';
+import type {Refusal} from '../../../model/facts/wire/connection.ts';
+import {formatDuration} from '../../../model/text/duration.ts';
 import {createAlarm} from '../timing/alarm.ts';
 import {lateMs} from '../timing/silence.ts';
 import {type ConnectSetup, openConnection, type Target} from './connection.ts';
@@ -25,6 +27,17 @@ export function createAnswerLog(): AnswerLog {
     answered: (place, atMs) => void last.set(keyOf(place), atMs),
     hasAnsweredSince: (place, sinceMs) => (last.get(keyOf(place)) ?? Number.NEGATIVE_INFINITY) > sinceMs,
   };
+}
+
+/** Thrown into the look: the headers did not come, and it was not our network. */
+export class HeadersHeld extends Error {
+  readonly refusal: Refusal;
+
+  constructor(withinMs: number) {
+    super('headers held');
+    const message = `no response headers came within ${formatDuration(withinMs)}, though the same address answers`;
+    this.refusal = {kind: 'held', code: null, message};
+  }
 }
 
 /** Whether one more connection to the same address and port is made, TLS where the URL has it, in time. */

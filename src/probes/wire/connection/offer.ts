@@ -3,7 +3,7 @@ import type {Opened, Target} from './connection.ts';
 
 /** Where a URL leads, and what to offer there by ALPN. */
 export function targetOf(url: URL, shown: string, alpn: readonly Protocol[]): Target {
-  const secure = url.protocol === 'https:';
+  const secure = url.protocol === 'https:' || url.protocol === 'wss:';
   const port = url.port === '' ? (secure ? 443 : 80) : Number(url.port);
   return {host: url.hostname.replace(/^\[(.*)\]$/, '$1'), port, secure, shown, alpn};
 }

@@ -8,7 +8,8 @@ import {messagesIn, type ReceivedMessage} from './message.ts';
 
 /** A list of many tools is long; what is longer is read no further. */
 const MAX_BYTES = 4 * 1024 * 1024;
-const MOST_MESSAGES = 200;
+/** Reports of progress included, of each of which its time is wanted. */
+const MOST_MESSAGES = 5000;
 
 export interface AnswerEvents {
   readonly message?: (message: ReceivedMessage) => void;
@@ -56,6 +57,11 @@ export class AnswerReader implements BodyReader {
     this.#untilMs = untilMs;
     this.isReply = isReply;
     this.#events = events;
+  }
+
+  /** What a client that comes back sends as Last-Event-ID; empty: no event had an id. */
+  get lastEventId(): string {
+    return this.#parser.lastEventId;
   }
 
   head({status, headers, at}: Head): void {
@@ -113,8 +119,9 @@ export class AnswerReader implements BodyReader {
   }
 
   #take(message: ReceivedMessage): void {
-    if (this.messages.length < MOST_MESSAGES) this.messages.push(message);
-    if (this.isReply(message)) this.#hasReply = true;
+    const isReply = this.isReply(message);
+    if (isReply || this.messages.length < MOST_MESSAGES) this.messages.push(message);
+    if (isReply) this.#hasReply = true;
     this.#events.message?.(message);
   }
 }

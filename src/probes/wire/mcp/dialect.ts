@@ -1,5 +1,7 @@
 import type {McpParams, McpRevision} from '../../../model/facts/wire/mcp.ts';
 
+import {membersOf} from './message.ts';
+
 /** What a client says of itself. */
 const CLIENT = {name: 'migrate-check', version: '1'};
 const META = 'io.modelcontextprotocol';
@@ -31,7 +33,7 @@ export function written(
   {revision, session, agreed}: Dialect,
 ): {readonly body: string; readonly headers: Readonly<Record<string, string>>} {
   const isStateless = revision === '2026-07-28';
-  const whole = isStateless ? {...params, _meta: metaOf(revision)} : params;
+  const whole = isStateless ? {...params, _meta: {...metaOf(revision), ...membersOf(params?._meta)}} : params;
   const body = JSON.stringify({
     jsonrpc: '2.0',
     ...(id === null ? {} : {id}),

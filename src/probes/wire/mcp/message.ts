@@ -32,12 +32,22 @@ export function messagesIn(text: string, at: Moment): readonly ReceivedMessage[]
 
 export function isReplyTo({raw}: ReceivedMessage, id: number): boolean {
   const kind = kindOf(raw);
-  return (kind === 'result' || kind === 'error') && raw.id === id;
+  return (kind === 'result' || kind === 'error') && isId(raw.id, id);
+}
+
+/** Some servers write ids as text: clients of the official SDKs take the number in it. */
+function isId(said: unknown, id: number): boolean {
+  return said === id || said === String(id);
 }
 
 /** A server that could not read a message does not know its id. */
 export function isErrorOfNone({raw}: ReceivedMessage): boolean {
   return kindOf(raw) === 'error' && (raw.id === null || raw.id === undefined);
+}
+
+/** Progress of the call whose token is its id. */
+export function isProgressOf({raw}: ReceivedMessage, id: number): boolean {
+  return raw.method === 'notifications/progress' && isId(membersOf(raw.params).progressToken, id);
 }
 
 /** A message as a fact: bounded, and without secrets. */
@@ -49,7 +59,7 @@ export function messageFact({at, bytes, raw}: ReceivedMessage, secrets: KnownSec
     at,
     bytes,
     kind,
-    id: typeof raw.id === 'string' ? short(raw.id, NAME_LENGTH) : typeof raw.id === 'number' ? raw.id : null,
+    id: raw.id === undefined || raw.id === null ? null : short(JSON.stringify(raw.id), NAME_LENGTH),
     method: kind === 'request' || kind === 'notification' ? short(raw.method, NAME_LENGTH) : null,
     error:
       kind === 'error'

@@ -10,10 +10,13 @@ const OPAQUE = /^(?:[0-9a-f]{8}-(?:[0-9a-f]{4}-){3}[0-9a-f]{12}|[0-9a-f]{24,})$/
 /** Who knows the id of a session can speak in it. */
 export function learnSession(
   {headers, endpoint}: Pick<AnswerReader, 'headers' | 'endpoint'>,
+  streamUrl: string,
   secrets: KnownSecrets,
 ): void {
   const session = headers['mcp-session-id'];
-  const inEndpoint = endpoint === null ? [] : sessionsIn(endpoint.data);
+  // What the URL of the stream has as well is a place, such as the id of a tenant in its base path.
+  const asked = new Set(new URL(streamUrl).pathname.split('/'));
+  const inEndpoint = endpoint === null ? [] : sessionsIn(endpoint.data).filter((text) => !asked.has(text));
   secrets.add([...(session === undefined ? [] : [session]), ...inEndpoint].filter(({length}) => length >= SHORTEST));
 }
 

@@ -7,10 +7,14 @@ import {connectedTo} from '../connection/connect-to.ts';
 import {type Conversation, converse, type Outgoing, type WireSetup} from '../conversation.ts';
 import {prepare} from '../outgoing.ts';
 import {type AnswerEvents, AnswerReader} from './answer-reader.ts';
-import {isErrorOfNone, isReplyTo, messageFact, type ReceivedMessage} from './message.ts';
+import type {HeldStream} from './held-stream.ts';
+import {isErrorOfNone, isProgressOf, isReplyTo, messageFact, type ReceivedMessage} from './message.ts';
 import {learnSession, resolvedEndpoint} from './session-secrets.ts';
 
 const TEXT_LENGTH = 4000;
+const MOST_PROGRESS = 5000;
+/** Of one answer, as a fact. */
+const MOST_MESSAGES = 200;
 
 /** One HTTP request of a conversation. */
 export interface Question {
@@ -20,9 +24,13 @@ export interface Question {
   /** Instead of the conversation's own. */
   readonly address?: string | undefined;
   readonly headers: Readonly<Record<string, string>>;
+  /** Instead of those of the same names, the user's included. */
+  readonly over?: Readonly<Record<string, string>> | undefined;
   /** Sent without the headers that the user gave: what they hold is meant for the server that is asked. */
   readonly isForeign?: boolean;
   readonly message?: {readonly method: string; readonly id: number | null; readonly body: string};
+  /** Its reply comes on a stream that was asked for earlier: what its own answer holds is none. */
+  readonly isRepliedElsewhere?: boolean;
   /** How long headers, and the reply after them, may take. */
   readonly withinMs: number;
   /** How long it is read at most, from the beginning; default: `withinMs`. */
@@ -36,6 +44,14 @@ export interface Said {
   readonly headers: Readonly<Record<string, string>>;
   readonly status: number | null;
   readonly reply: ReceivedMessage | null;
+  /** Of its event stream, as received; empty: none of its events had an id. */
+  readonly lastEventId: string;
+}
+
+interface Replied {
+  readonly id: number;
+  readonly received: ReceivedMessage | null;
+  readonly waited: NonNullable<McpStep['waited']>;
 }
 
 export interface Asking {
@@ -53,13 +69,15 @@ export class Talk {
   readonly signal: AbortSignal;
   readonly #startedMs: number;
   readonly #steps: (McpStep | null)[] = [];
-  #lastId = 0;
+  #lastId: number;
 
-  constructor(target: McpTarget, setup: WireSetup, secrets: KnownSecrets, signal: AbortSignal) {
+  /** `lastId`: after which ids begin, so that replies of conversations at the same time are not taken for each other's. */
+  constructor(target: McpTarget, setup: WireSetup, secrets: KnownSecrets, signal: AbortSignal, lastId = 0) {
     this.target = target;
     this.setup = setup;
     this.secrets = secrets;
     this.signal = signal;
+    this.#lastId = lastId;
     this.#startedMs = setup.clock.monotonicMs();
   }
 
@@ -84,15 +102,17 @@ export class Talk {
     const {url, method, message, withinMs, readForMs = withinMs, address = this.target.address} = question;
     const id = message?.id ?? null;
     const isReply = (received: ReceivedMessage): boolean =>
-      id !== null && (isReplyTo(received, id) || (reader.format === 'json' && isErrorOfNone(received)));
+      id !== null &&
+      !question.isRepliedElsewhere &&
+      (isReplyTo(received, id) || (reader.format === 'json' && isErrorOfNone(received)));
     const reader: AnswerReader = new AnswerReader(readForMs, isReply, {
       ...events,
       endpoint: (data, at) => {
-        learnSession(reader, this.secrets);
+        learnSession(reader, url, this.secrets);
         events?.endpoint?.(data, at);
       },
     });
-    const headers = question.isForeign === true ? question.headers : {...question.headers, ...this.target.headers};
+    const headers = headersOf(question, this.target);
     const body = message?.body;
     const outgoing = prepare(
       {method, url, headers, body, headersWithinMs: withinMs, protocol: 'http/1.1'},
@@ -104,28 +124,30 @@ export class Talk {
     };
     const listener = {...(onHead === undefined ? {} : {onHead}), ...(closing === undefined ? {} : {closing})};
     const came = await this.#converse(outgoing, reader, address, place, listener);
-    const step = this.#stepOf(asked, url, reader, came);
+    const step = this.#stepOf(asked, {url, id}, reader, came);
     this.#steps[place] = step.step;
     const reply = reader.messages.find(isReply) ?? null;
     return {
       ...step,
       status: came.conversation?.refusal === null ? reader.status : null,
       headers: reader.headers,
+      lastEventId: reader.lastEventId,
       reply,
     };
   }
 
   /** The reply to a message came on a stream that was asked for earlier, or did not while it was waited for. */
-  replied(
-    said: Said,
-    received: ReceivedMessage | null,
-    streamAskedAtMs: number,
-    waited: NonNullable<McpStep['waited']>,
-  ): Said {
+  replied(said: Said, stream: Pick<HeldStream, 'askedAtMs' | 'messages'>, {received, waited, id}: Replied): Said {
     const place = this.#steps.indexOf(said.step);
-    const laterMs = said.step.askedAtMs - streamAskedAtMs;
+    const laterMs = said.step.askedAtMs - stream.askedAtMs;
     const reply = received === null ? null : {...received, at: earlier(received.at, laterMs)};
-    const step = {...said.step, reply: reply === null ? null : messageFact(reply, this.secrets), waited};
+    const onStream = stream.messages.filter((message) => isProgressOf(message, id)).map(({at}) => earlier(at, laterMs));
+    const progress = [...said.step.progress, ...onStream];
+    const step = {
+      ...said.step,
+      ...{waited, progress: progress.slice(0, MOST_PROGRESS)},
+      reply: reply === null ? null : messageFact(reply, this.secrets),
+    };
     this.#steps[place] = step;
     return {...said, step, reply};
   }
@@ -148,20 +170,21 @@ export class Talk {
 
   #stepOf(
     asked: Pick<McpStep, 'purpose' | 'askedAtMs' | 'method' | 'url' | 'sentHeaders' | 'rpc'>,
-    url: string,
+    {url, id}: {readonly url: string; readonly id: number | null},
     reader: AnswerReader,
     {conversation, silence}: {readonly conversation: Conversation | null; readonly silence: McpSilence | null},
   ): Pick<Said, 'step'> {
-    const rest = {...asked, waited: null, silence};
+    const progress = reader.messages.filter((message) => id !== null && isProgressOf(message, id)).map(({at}) => at);
+    const rest = {...asked, waited: null, silence, progress: progress.slice(0, MOST_PROGRESS)};
     if (conversation === null || conversation.refusal !== null) {
       const {refusal = null, connection = null, observer = NEVER_AWAY} = conversation ?? {};
       return {step: {...rest, refusal, connection, observer, answer: null, reply: null}};
     }
     const {connection, observer, end, endAt} = conversation;
     const text = reader.finish();
-    learnSession(reader, this.secrets);
-    const messages = reader.messages.map((message) => messageFact(message, this.secrets));
-    const replyAt = reader.messages.findIndex((message) => reader.isReply(message));
+    learnSession(reader, url, this.secrets);
+    const messages = reader.messages.slice(0, MOST_MESSAGES).map((message) => messageFact(message, this.secrets));
+    const reply = reader.messages.find((message) => reader.isReply(message));
     const {status, headersAt, format, bytes, events, comments, firstEvent} = reader;
     const headers = Object.fromEntries(
       Object.entries(withoutSecretHeaders(reader.headers)).map(([name, value]) => [
@@ -175,7 +198,16 @@ export class Talk {
       firstEvent: firstEvent === null ? null : redactCut(firstEvent.slice(0, 200), this.secrets),
       endpoint: this.#endpointFact(reader, url),
     };
-    return {step: {...rest, refusal: null, connection, observer, answer, reply: messages[replyAt] ?? null}};
+    return {
+      step: {
+        ...rest,
+        refusal: null,
+        connection,
+        observer,
+        answer,
+        reply: reply === undefined ? null : messageFact(reply, this.secrets),
+      },
+    };
   }
 
   #endpointFact({endpoint}: AnswerReader, streamUrl: string): McpAnswer['endpoint'] {
@@ -184,6 +216,12 @@ export class Talk {
     const url = resolvedEndpoint(endpoint.data, streamUrl);
     return {at: endpoint.at, data: show(endpoint.data), url: url === null ? null : show(url)};
   }
+}
+
+/** Names in lower case, so that one replaces another. */
+function headersOf({headers, over, isForeign = false}: Question, target: McpTarget): Record<string, string> {
+  const all = [headers, isForeign ? {} : target.headers, over ?? {}].flatMap((given) => Object.entries(given));
+  return Object.fromEntries(all.map(([name, value]) => [name.toLowerCase(), value]));
 }
 
 function earlier({atMs, earliestMs}: Moment, byMs: number): Moment {

@@ -1,22 +1,28 @@
 import type {McpTask} from '../../../model/facts/wire/mcp.ts';
-import type {Session} from './session.ts';
-import type {Talk} from './talk.ts';
-
-/** What is done in a session once it has begun. */
-export interface TaskOf<Task extends McpTask['task']> {
-  /** How long it may take beyond the handshake, in milliseconds. */
-  longestMs(task: Extract<McpTask, {task: Task}>, withinMs: number): number;
-  run(task: Extract<McpTask, {task: Task}>, session: Session, talk: Talk): Promise<void>;
-}
+import {POSTS} from './posts.ts';
+import {RECONNECT} from './reconnect.ts';
+import {pingMethod} from './session.ts';
+import type {TaskOf} from './task.ts';
+import {TOOLS} from './tools-task.ts';
 
 /** Each task of a conversation. */
 export const TASKS: {readonly [Task in McpTask['task']]: TaskOf<Task>} = {
   handshake: {
-    longestMs: (_task, withinMs) => withinMs,
+    waitsMs: () => 0,
     async run(_task, session) {
-      // The stateless revision has no ping: a list of tools is what every client asks for.
-      if (session.transport === 'stateless') await session.request('list-tools', 'tools/list');
-      else await session.request('ping', 'ping');
+      await session.ping();
     },
   },
+  posts: POSTS,
+  reconnect: RECONNECT,
+  guard: {
+    waitsMs: () => 0,
+    async run({variants}, session) {
+      // The same without them first: a refusal is for what differs.
+      await session.ping();
+      const method = pingMethod(session.transport, session.capabilities);
+      for (const over of variants) await session.request('guarded', method, undefined, {over});
+    },
+  },
+  tools: TOOLS,
 };

@@ -31,7 +31,7 @@ export async function askServer(
   {name, type, unchecked = false}: NameQuestion,
   {clock, presence, reach}: AskSetup,
   signal: AbortSignal,
-): Promise<NameLook> {
+): Promise<Omit<NameLook, 'earlier'>> {
   signal.throwIfAborted();
   const withinMs = WITHIN_MS[server.role];
   const stop = new AbortController();
@@ -44,7 +44,7 @@ export async function askServer(
     () => stop.abort(OVER),
   );
   let strays = 0;
-  const look = (outcome: Outcome): NameLook => ({
+  const look = (outcome: Outcome) => ({
     server,
     name,
     type,

@@ -1,4 +1,4 @@
-/** As far as it is used here: the published types lack the codecs of single fields. */
+/** As far as it is used: the published types lack the codecs of single fields. */
 declare module 'dns-packet' {
   interface Codec<T> {
     decode: ((buffer: Buffer, offset: number) => T) & {bytes: number};
@@ -7,7 +7,7 @@ declare module 'dns-packet' {
   interface Question {
     readonly name: string;
     readonly type: string;
-    readonly class: 'IN';
+    readonly class?: 'IN';
   }
 
   interface Opt {
@@ -18,12 +18,21 @@ declare module 'dns-packet' {
     readonly options: readonly never[];
   }
 
-  interface Query {
-    readonly type: 'query';
+  interface Answer {
+    readonly type: string;
+    readonly name: string;
+    readonly ttl: number;
+    readonly data: unknown;
+  }
+
+  interface Message {
+    readonly type: 'query' | 'response';
     readonly id: number;
     readonly flags: number;
     readonly questions: readonly Question[];
-    readonly additionals: readonly Opt[];
+    readonly answers?: readonly Answer[];
+    readonly authorities?: readonly Answer[];
+    readonly additionals?: readonly (Answer | Opt)[];
   }
 
   export const name: Codec<string>;
@@ -34,5 +43,6 @@ declare module 'dns-packet' {
   export const RECURSION_AVAILABLE: number;
   export const AUTHENTIC_DATA: number;
   export const CHECKING_DISABLED: number;
-  export function encode(query: Query): Buffer;
+  export function encode(message: Message): Buffer;
+  export function decode(message: Buffer): Message;
 }

@@ -2,7 +2,14 @@ import type {AttemptContext} from '../../../model/attempt.ts';
 import type {Clock} from '../../../model/clock.ts';
 import type {FactStore} from '../../../model/facts/fact-store.ts';
 import type {Presence} from '../../../model/facts/observer.ts';
-import type {NameQuestion, NameServer, NamesProbe} from '../../../model/facts/wire/names.ts';
+import {
+  type EarlierAnswer,
+  MOST_EARLIER,
+  type NameLook,
+  type NameQuestion,
+  type NameServer,
+  type NamesProbe,
+} from '../../../model/facts/wire/names.ts';
 import {askServer} from './ask.ts';
 import {chosenResolvers, type ResolverChoice} from './resolvers.ts';
 import type {Place} from './transport.ts';
@@ -31,6 +38,8 @@ export interface NamesOptions {
   readonly system: ResolverChoice['system'];
 }
 
+type Kept = Omit<EarlierAnswer, 'agoMs'> & {readonly seenMs: number};
+
 /** DNS asked by ourselves: each question to each server is a fact, shared and recorded. */
 export function createNames({
   store,
@@ -41,29 +50,45 @@ export function createNames({
   system,
 }: NamesOptions): (context: Pick<AttemptContext, 'signal' | 'factsNotBefore'>) => NamesProbe {
   const setup = {clock, presence, reach: world.reach};
+  const history = new Map<string, readonly Kept[]>();
+  /** With what was said before. */
+  const remembered = async (key: string, asking: Promise<Omit<NameLook, 'earlier'>>): Promise<NameLook> => {
+    const look = await asking;
+    const before = history.get(key) ?? [];
+    const {at, answer} = look;
+    const seenMs = clock.monotonicMs();
+    if (answer !== null) history.set(key, [...before, {at, answer, seenMs}].slice(-MOST_EARLIER));
+    const earlier = before.map((one) => ({at: one.at, agoMs: Math.round(seenMs - one.seenMs), answer: one.answer}));
+    return {...look, earlier};
+  };
   return ({signal, factsNotBefore: notBefore}) => {
     const ask = async (server: NameServer, asked: NameQuestion) => {
       const question = {...asked, name: asked.name.toLowerCase().replace(/\.$/, '')};
-      return await store.get(keyOf(server, question), (stop) => askServer(server, question, setup, stop), {
-        signal,
-        notBefore,
-      });
+      return await store.get(
+        keyOf(server, question),
+        (stop) => remembered(keyOf(server, {...question, round: 1}), askServer(server, question, setup, stop)),
+        {
+          signal,
+          notBefore,
+        },
+      );
     };
-    const resolvers = async () =>
+    const chosen = async () =>
       await store.get(
-        `wire:dns-resolvers:${[...world.instead, '', ...listed].join(' ')}`,
-        async () => chosenResolvers({system, listed, instead: world.instead}),
+        // Not with those of `--dns-server`: a replay has no such flag.
+        `wire:dns-resolvers:${listed.join(' ')}`,
+        async () => ({servers: chosenResolvers({system, listed, instead: world.instead}), roots: world.roots}),
         // They are those of the whole run.
         {signal, notBefore: Number.NEGATIVE_INFINITY},
       );
     return {
       ask,
-      resolvers,
+      resolvers: async () => (await chosen()).servers,
       async delegation(asked) {
         const name = asked.toLowerCase().replace(/\.$/, '');
-        const all = await resolvers();
+        const {servers: all, roots} = await chosen();
         const own = all.filter(({isSystem}) => isSystem);
-        return await walk(name, {ask, resolvers: own.length > 0 ? own : all, roots: world.roots});
+        return await walk(name, {ask, resolvers: own.length > 0 ? own : all, roots});
       },
     };
   };

@@ -18,7 +18,7 @@ export interface ResolverChoice {
 
 /** Each once, in order. */
 export function chosenResolvers({system, listed, instead}: ResolverChoice): readonly NameServer[] {
-  const texts = instead.length > 0 ? instead.map((text) => ({text, isSystem: true})) : listedResolvers(system, listed);
+  const texts = instead.length > 0 ? instead.map((text) => ({text, isSystem: false})) : listedResolvers(system, listed);
   const chosen = new Map<string, NameServer>();
   for (const {text, isSystem} of texts) {
     const place = resolverAt(text);

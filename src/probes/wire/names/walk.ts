@@ -58,8 +58,12 @@ export async function walk(name: string, asking: Asking): Promise<Delegation> {
         steps,
       };
     }
+    const others = await referredByOthers(look, servers, {name, zone: at, to: referral.zone}, asking);
+    const saidBy = new Map([...others, ...referral.servers.map((server) => [server, look] as const)]);
     const found = await Promise.all(
-      referral.servers.map(async (server) => await addressed(server, ['parent'], look, asking)),
+      [...saidBy]
+        .slice(0, MOST_SERVERS)
+        .map(async ([server, said]) => await addressed(server, ['parent'], said, asking)),
     );
     reached = {zone: referral.zone, servers: found, parentServers: servers};
   }
@@ -139,6 +143,26 @@ function referralOf({answer}: NameLook, name: string, zone: string): {zone: stri
     record.type === 'NS' && record.name === next.name ? [record.value] : [],
   );
   return {zone: next.name, servers: [...new Set(servers)].slice(0, MOST_SERVERS)};
+}
+
+/**
+ * Whom the other servers of a zone name for the next one: a resolver asks any of them, and one that is behind still leads to the
+ * old name servers. One address of each is asked.
+ */
+async function referredByOthers(
+  {server: first}: NameLook,
+  servers: readonly NameServer[],
+  {name, zone, to}: {readonly name: string; readonly zone: string; readonly to: string},
+  {ask}: Asking,
+): Promise<readonly (readonly [string, NameLook])[]> {
+  const others = servers.filter(
+    (one, index) => one.name !== first.name && servers.findIndex((other) => other.name === one.name) === index,
+  );
+  const looks = await Promise.all(others.map((server) => ask(server, {name, type: 'NS'})));
+  return looks.flatMap((look) => {
+    const referral = referralOf(look, name, zone);
+    return referral?.zone === to ? referral.servers.map((server) => [server, look] as const) : [];
+  });
 }
 
 /** Servers of a zone may also have one below it, and answer for that without referring to it. */

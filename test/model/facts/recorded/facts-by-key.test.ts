@@ -1,10 +1,16 @@
+import {globSync, readFileSync} from 'node:fs';
+import path from 'node:path';
 import {expect} from 'chai';
 import {HEALTHY, recordingOf} from '../../../../src/lab/aws-world.ts';
 import {RECORDED_AT} from '../../../../src/lab/worlds/names.ts';
 import {recordedFactSchema} from '../../../../src/model/facts/recorded/facts-by-key.ts';
+import type {Connection} from '../../../../src/model/facts/wire/connection.ts';
 import {EMPTY_TIMELINE} from '../../../../src/model/facts/wire/timeline.ts';
 import {packedTimeline} from '../../../../src/probes/packed-timeline.ts';
 import {damaged, membersOf, shownPath, WRONG_VALUES} from '../../../support/damage.ts';
+import {conversation, mcpError, mcpMessage, mcpStep, RESULT} from '../../../support/mcp-facts.ts';
+import {handshake, leaf} from '../../../support/tls-facts.ts';
+import {webSocketSeen} from '../../../support/websocket-facts.ts';
 import {FRAMING, PLAIN} from '../../../support/wire-facts.ts';
 
 const CONNECTION = {
@@ -71,6 +77,56 @@ const OTHERS = {
     connections: [{askedAtMs: 0, lastEventId: 'a', observation: STREAM, ids: ['b', null], lastId: 'b'}],
     gaveUp: 'why',
   },
+  'wire:dns-authority:a.example A:192.0.2.53#53': {
+    server: {address: '192.0.2.53', port: 53, name: 'ns1.a.example', role: 'authority', isSystem: false},
+    name: 'a.example',
+    type: 'A',
+    at: '2026-11-22T12:00:00.000Z',
+    answer: {
+      over: 'tcp',
+      rcode: 'NOERROR',
+      isAuthoritative: true,
+      isTruncated: false,
+      offersRecursion: false,
+      isAuthentic: false,
+      answers: [{name: 'a.example', type: 'A', ttlSeconds: 60, value: '192.0.2.10'}],
+      authorities: [],
+      additionals: [],
+      soa: {zone: 'example', serial: 1, negativeTtlSeconds: 900},
+      edns: {udpBytes: 1232, errors: [{code: 6, text: 'bogus'}]},
+    },
+    problem: {kind: 'silent', message: 'nothing came'},
+    strays: 1,
+    earlier: [],
+  },
+  'wire:dns-resolvers:system': {
+    servers: [{address: '192.0.2.53', port: 53, name: null, role: 'resolver', isSystem: true}],
+    roots: [{address: '192.0.2.54', port: 53, name: 'root', role: 'authority', isSystem: false}],
+  },
+  'wire:mcp:https://a.example/:1': conversation({
+    steps: [
+      mcpStep({
+        connection: CONNECTION as Connection,
+        answer: {
+          endpoint: {at: {atMs: 1, earliestMs: 1}, data: '/m', url: 'https://a.example/m'},
+          messages: [mcpError(-1, 'no'), mcpMessage({result: {...RESULT, tools: [{name: 'a', digest: 'b'}]}})],
+        },
+        reply: mcpMessage({method: 'ping', result: {...RESULT, tools: [{name: 'a', digest: 'b'}]}}),
+        progress: [{atMs: 1, earliestMs: 1}],
+        waited: {forMs: 1, observer: OBSERVER},
+        observer: OBSERVER,
+      }),
+      mcpStep({answer: null, refusal: {kind: 'closed', code: 'ECONNRESET', message: 'reset'}}),
+      mcpStep({answer: null, silence: {kind: 'no-answer', phase: 'connect', message: 'nothing'}}),
+      mcpStep({answer: null, silence: {kind: 'unknown', message: 'slow', fix: 'wait', transient: true}}),
+    ],
+  }),
+  'wire:tls:https://mcp.example.com:443/:1': handshake({
+    ...{place: 'mcp.example.com:443', refusal: {kind: 'alert', code: 'handshake_failure', message: 'ended'}},
+    ...{connectedTo: '192.0.2.1:443', chain: [leaf({issuerUrl: 'http://ca.example/1.cer'})]},
+  }),
+  'wire:websocket:wss://a.example/:1': webSocketSeen({}),
+  'wire:addresses:mcp.example.com:443': {host: 'mcp.example.com', addresses: ['192.0.2.1']},
   'repo:file:README.md': {path: 'README.md', text: '# A'},
   'repo:markdown:README.md': {
     path: 'README.md',
@@ -107,7 +163,7 @@ const OTHERS = {
 };
 
 /** Members that a recording may lack. */
-const OPTIONAL: readonly string[] = [];
+const OPTIONAL: readonly string[] = ['serial'];
 /** Any JSON will do. */
 const FREE = ['setTo'];
 
@@ -136,6 +192,19 @@ describe('a recorded fact', () => {
       }
     });
   }
+
+  it('of the wire has a schema of its own, unless it is an answer to a request', () => {
+    const folder = path.join(import.meta.dirname, '../../../../src/probes/wire');
+    const sources = globSync('**/*.ts', {cwd: folder}).map((file) => readFileSync(path.join(folder, file), 'utf8'));
+    const kinds = sources.flatMap((source) =>
+      [...source.matchAll(/keyOf\('([\w-]+)'|held\(context, \{kind: '([\w-]+)'/g)].map(
+        ([, one, other]) => one ?? other,
+      ),
+    );
+    expect(kinds).to.include.members(['tls', 'mcp', 'stream', 'websocket', 'control']);
+    const without = kinds.filter((kind) => recordedFactSchema(`wire:${kind}:1`) === recordedFactSchema('wire:GET:1'));
+    expect(without).to.deep.equal(['control']);
+  });
 
   it('of a kind that no version asks for is left alone', () => {
     expect(recordedFactSchema('aws:platform:eu-central-1:somethingNew')).to.equal(null);

@@ -22,7 +22,7 @@ describe('a conversation with a server of MCP', () => {
       const seen = await shake(`http://127.0.0.1:${port}${path}`, era);
       expect(seen.revision).to.equal(era);
       expect(seen.steps.every(({silence, refusal}) => silence === null && refusal === null)).to.equal(true);
-      const last = seen.steps.find(({purpose}) => purpose === 'ping' || purpose === 'list-tools');
+      const last = seen.steps.find(({purpose}) => purpose === 'ping');
       expect(last?.reply?.kind).to.equal('result');
       expect(JSON.stringify(seen)).not.to.match(/sessionId=(?!\[redacted\])|[0-9a-f]{8}-[0-9a-f]{4}-/);
     });
@@ -32,7 +32,7 @@ describe('a conversation with a server of MCP', () => {
     const {port} = await startServer({});
     const newest = await shake(`http://127.0.0.1:${port}/mcp`);
     expect(newest.transport).to.equal('stateless');
-    expect(purposes(newest)).to.deep.equal(['discover', 'list-tools']);
+    expect(purposes(newest)).to.deep.equal(['discover', 'ping']);
     const oldest = await shake(`http://127.0.0.1:${port}/mcp/sse/stream`);
     expect(oldest.transport).to.equal('http-sse');
     expect(purposes(oldest)).to.deep.equal(['discover', 'initialize', 'stream', 'initialize', 'initialized', 'ping']);

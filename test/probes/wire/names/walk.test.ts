@@ -83,6 +83,24 @@ describe('the way to the zone that answers', () => {
     ]);
   });
 
+  it('counts whom any server of the zone above names: resolvers ask any of them', async () => {
+    const {found} = walking({
+      ...COM,
+      '192.0.2.1 com NS': {answers: ['a.gtld.net', 'b.gtld.net'].map((server) => nameRecord('com', 'NS', server))},
+      '192.0.2.1 b.gtld.net A': {answers: [nameRecord('b.gtld.net', 'A', '192.0.2.11')]},
+      [`192.0.2.11 ${HOST} NS`]: {
+        authorities: [nameRecord('example.com', 'NS', 'ns.old.example.com')],
+        additionals: [nameRecord('ns.old.example.com', 'A', '192.0.2.99')],
+      },
+      [`192.0.2.21 ${HOST} NS`]: {isAuthoritative: true, soa: SOA},
+      '192.0.2.21 example.com NS': {isAuthoritative: true, answers: OWN_NS},
+    });
+    const {servers} = await found;
+    expect(servers.map(({name}) => name)).to.have.members(['ns1.example.com', 'ns2.example.net', 'ns.old.example.com']);
+    const old = servers.find(({name}) => name === 'ns.old.example.com');
+    expect(old).to.deep.include({addresses: ['192.0.2.99'], namedBy: ['parent']});
+  });
+
   it('goes on with the next server where one is lame', async () => {
     const {found} = walking({
       ...COM,

@@ -22,6 +22,7 @@ export const PLAYED: Played<keyof AcmFacts> = {
             CertificateArn: certificate.arn,
             DomainName: certificate.domainName,
             SubjectAlternativeNames: [...certificate.subjectAlternativeNames],
+            Serial: certificate.serial ?? undefined,
             Status: certificate.status,
             Type: certificate.type,
             Issuer: certificate.issuer ?? undefined,
