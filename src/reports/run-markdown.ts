@@ -84,7 +84,7 @@ function counts({summary, stage, environment, vantage, finishedAt}: Report): str
   const numbers: [number, string][] = [
     [summary.pass, 'passed'],
     [summary.fail, 'failed'],
-    [summary.error, 'could not be told'],
+    [summary.error, 'could not be determined'],
     [summary.blocked, 'blocked'],
     [summary.pending, 'pending'],
     [summary.notDue, 'not due'],

@@ -12,7 +12,7 @@ describe('a run as Markdown', () => {
     expect(screen).to.include('**Decision: HOLD** \\(on a live run it would be rollback\\)');
     expect(screen).to.include('  - To do: Send a comment at least every 1.5 s.');
     expect(screen).to.include('- ops \\(1\\): diagrams');
-    expect(screen).to.match(/11 items: 3 passed, 3 failed, 1 could not be told/);
+    expect(screen).to.match(/11 items: 3 passed, 3 failed, 1 could not be determined/);
     expect(text.match(/^\| [^|]* \| [^|]* \|/gm)).to.have.length(13);
   });
 
