@@ -114,7 +114,7 @@ describe('lab/day-one', () => {
 });
 
 async function analysisOf(aws: AwsWorld): Promise<Report> {
-  const lab = await startWorld('day one', {aws, server: {heartbeatMs: 1000}});
+  const lab = await startWorld('day one', {aws, server: {heartbeatMs: 1000, pingMs: 200}});
   try {
     return await runOnLab(lab, await shippedChecklist(), 'analysis');
   } finally {

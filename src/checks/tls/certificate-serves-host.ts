@@ -23,7 +23,7 @@ export const certificateServesHost = defineCheck({
     'https://www.rfc-editor.org/rfc/rfc9525',
     'https://docs.aws.amazon.com/elasticloadbalancing/latest/application/https-listener-certificates.html',
   ],
-  facts: ['certificate', 'listenerCertificates', 'http', 'tls'],
+  facts: ['certificate', 'http', 'listenerCertificates', 'tls'],
   params: () => ({
     ...tlsPlaceParams(),
     address: oneAddressParam(),
