@@ -29,7 +29,7 @@ if (filters) {
       if (fits) shown += 1;
     });
     for (const group of groups) group.hidden = !group.querySelector(':scope > :is(.item, .group):not([hidden])');
-    by('shown').textContent = shown + ' of ' + items.length + ' items';
+    by('shown').textContent = \`\${shown} of \${items.length} items\`;
   };
   const reset = () => {
     for (const box of boxes) box.checked = false;
@@ -41,7 +41,7 @@ if (filters) {
   };
   const reveal = () => {
     const target = by(location.hash.slice(1));
-    const item = target && target.closest('.item');
+    const item = target?.closest('.item');
     if (!item) return;
     if (item.hidden) reset();
     for (let fold = item; fold; fold = fold.parentElement.closest('details')) fold.open = true;

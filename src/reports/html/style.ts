@@ -15,7 +15,7 @@ export const STYLE = `
 :root { color-scheme: light dark; ${LIGHT} }
 @media screen and (prefers-color-scheme: dark) { :root { ${DARK} } }
 * { box-sizing: border-box; }
-[hidden] { display: none !important; }
+#filters[hidden] { display: none; }
 html { scroll-padding-top: 1rem; }
 body { margin: 0; background: var(--page); color: var(--text); font: 16px/1.5 system-ui, 'Segoe UI', 'Liberation Sans', sans-serif; overflow-wrap: anywhere; }
 main { max-width: 62rem; margin: 0 auto; padding: 1.25rem 1.25rem 4rem; }

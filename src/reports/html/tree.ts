@@ -75,7 +75,7 @@ ${membersOf(group, draw)}</details>\n`;
 /** Shown by the script, without which they would do nothing. */
 function filters(items: readonly ItemReport[], stages: readonly string[], tags: readonly string[]): Markup {
   const statuses = STATUS_ORDER.filter((status) => items.some((item) => item.status === status));
-  return html`<div id="filters" role="search" aria-label="Filter the items" hidden>
+  return html`<search id="filters" aria-label="Filter the items" hidden>
 <fieldset><legend>Status</legend>${statuses.map(
     (status) =>
       html`<label><input type="checkbox" name="status" value="${status}"> ${STATUS_WORDS[status].word}</label>`,
@@ -85,7 +85,7 @@ ${choice('stage', 'Stage', 'any stage', stages)}${choice('tag', 'Tag', 'any tag'
 <button type="button" id="unfold">Open those shown</button>
 <button type="button" id="fold">Close them</button>
 <output id="shown">${items.length} of ${items.length} items</output>
-</div>`;
+</search>`;
 }
 
 function choice(id: string, label: string, any: string, names: readonly string[]): Markup | null {
