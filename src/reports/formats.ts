@@ -3,6 +3,7 @@ import type {Report} from '../model/report.ts';
 import type {StatusDocument} from '../model/sign-off/status.ts';
 import type {TraceDocument} from '../model/trace.ts';
 import type {DocumentKind} from './destinations.ts';
+import {runHtml} from './html/page.ts';
 import {jsonReport} from './json.ts';
 import {junitReport} from './junit.ts';
 import {runMarkdown} from './run-markdown.ts';
@@ -15,7 +16,14 @@ import {unfinishedReport, unfinishedStatus, unfinishedTrace} from './unfinished.
 /** What `--reporter` of a run knows. */
 export const RUN_REPORTS: DocumentKind<Report> = {
   name: 'run',
-  formats: {json: jsonReport, junit: junitReport, tap: tapReport, markdown: runMarkdown, svg: streamsSvg},
+  formats: {
+    json: jsonReport,
+    junit: junitReport,
+    tap: tapReport,
+    markdown: runMarkdown,
+    html: runHtml,
+    svg: streamsSvg,
+  },
   // On stderr, while the run goes on.
   drawn: ['pretty'],
   unfinished: unfinishedReport,
