@@ -7,35 +7,11 @@ import {delimiter, dirname, join} from 'node:path';
 import {expect} from 'chai';
 import {BUILT_TOOL} from '../support/built-tool.ts';
 import {type ActionOptions, type ActionRun, readAction, runAction} from '../support/composite-action.ts';
+import {CANNOT_TELL, FAILS, HOLDS, REFUSED, UNANSWERED} from '../support/small-checklists.ts';
 
 const FILE = join(import.meta.dirname, '../../action/action.yml');
 /** As it would be in a folder of node_modules. */
 const ROOT = dirname(dirname(BUILT_TOOL));
-
-const GREEN = `version: 1
-title: Move it
-inputs: {place: {}}
-items:
-  - id: written
-    title: it is written down, here and at \${vars.place}
-    check: repo/file-contains
-    with: {path: README.md, text: moved}
-`;
-
-/** Nothing listens there. */
-const SERVED = `  - id: served
-    title: it answers
-    check: http/responds
-    with: {url: "http://127.0.0.1:9/"}
-    needs: [written]
-    confirm: {failures: 1, every: 10ms}
-`;
-
-const ASKED = `  - id: agreed
-    title: they agree
-    manual: {ask: "Do they?", approvers: [ops]}
-people: {ops: [mg]}
-`;
 
 describe('the action', function () {
   this.timeout(60_000);
@@ -50,7 +26,7 @@ describe('the action', function () {
 
   function act(
     inputs: Readonly<Record<string, string>>,
-    {checklist = GREEN, started}: {checklist?: string} & Pick<ActionOptions, 'started'> = {},
+    {checklist = HOLDS, started}: {checklist?: string} & Pick<ActionOptions, 'started'> = {},
   ): Promise<ActionRun> {
     writeFileSync(join(folder, 'checklist.yaml'), checklist);
     const PATH = [dirname(process.execPath), process.env.PATH].join(delimiter);
@@ -82,12 +58,11 @@ describe('the action', function () {
 
   it('looks without failing at what it finds, and fails as it decides', async () => {
     for (const [found, stage, checklist, code, verdict, exit] of [
-      ['a failure before the cutover', 'prepare', GREEN.replace('moved', 'left'), '1', 'hold', 10],
-      ['a failure that users notice', 'soak', GREEN + SERVED, '1', 'rollback', 20],
-      ['an answer that is missing', 'soak', GREEN + ASKED, '4', 'hold', 10],
-      ['what could not be determined', 'soak', GREEN.replace('README.md', 'folder.md'), '3', 'hold', 10],
+      ['a failure before the cutover', 'prepare', FAILS, '1', 'hold', 10],
+      ['a failure that users notice', 'soak', REFUSED, '1', 'rollback', 20],
+      ['an answer that is missing', 'soak', UNANSWERED, '4', 'hold', 10],
+      ['what could not be determined', 'soak', CANNOT_TELL, '3', 'hold', 10],
     ] as const) {
-      mkdirSync(join(folder, 'folder.md'), {recursive: true});
       const ran = await act({stage}, {checklist});
       expect(ran.steps, `${found}: ${ran.output}`).to.deep.include({look: 0, decide: exit});
       expect(ran.steps).to.have.property('upload');
@@ -98,11 +73,11 @@ describe('the action', function () {
 
   it('does not decide where it could not look, and leaves no report of yesterday', async () => {
     for (const [inputs, checklist] of [
-      [{stage: 'cutovr'}, GREEN],
-      [{stage: 'soak', vars: ''}, GREEN],
-      [{stage: 'soak', args: '--nonsense'}, GREEN],
-      [{stage: 'soak', checklist: 'none.yaml'}, GREEN],
-      [{stage: 'soak'}, `${GREEN}nonsense: 1\n`],
+      [{stage: 'cutovr'}, HOLDS],
+      [{stage: 'soak', vars: ''}, HOLDS],
+      [{stage: 'soak', args: '--nonsense'}, HOLDS],
+      [{stage: 'soak', checklist: 'none.yaml'}, HOLDS],
+      [{stage: 'soak'}, `${HOLDS}nonsense: 1\n`],
     ] as const) {
       writeFileSync(join(folder, 'migrate-check.json'), '{"yesterday": true}');
       const ran = await act(inputs, {checklist});
@@ -148,13 +123,13 @@ describe('the action', function () {
     expect(ran.steps, ran.output).to.deep.equal({decide: 2});
     expect(ran.outputs.verdict).to.equal('hold');
     await act({stage: 'soak', decide: 'false'});
-    const changed = await act({stage: 'soak', look: 'false'}, {checklist: `${GREEN}# changed\n`});
+    const changed = await act({stage: 'soak', look: 'false'}, {checklist: `${HOLDS}# changed\n`});
     expect(changed.steps, changed.output).to.deep.equal({decide: 10});
   });
 
   it('works below the workspace, and uploads nothing where no name is given', async () => {
     mkdirSync(join(folder, 'plan'));
-    writeFileSync(join(folder, 'plan/checklist.yaml'), GREEN);
+    writeFileSync(join(folder, 'plan/checklist.yaml'), HOLDS);
     writeFileSync(join(folder, 'plan/README.md'), 'It has moved.\n');
     const ran = await act({stage: 'soak', 'working-directory': 'plan', artifact: ''});
     expect(ran.steps, ran.output).to.deep.equal({look: 0, decide: 0});
@@ -183,7 +158,7 @@ describe('the action', function () {
     ] as const) {
       it(`by ${signal} to the process group, uploads the report of what was interrupted`, async () => {
         const {port} = server.address() as AddressInfo;
-        const checklist = GREEN + SERVED.replace('"http://127.0.0.1:9/"', `"http://127.0.0.1:${port}/"`);
+        const checklist = REFUSED.replace('"http://127.0.0.1:9/"', `"http://127.0.0.1:${port}/"`);
         const ran = await act(
           {stage: 'soak'},
           {
@@ -214,7 +189,7 @@ describe('the action', function () {
     for (const name of Object.keys(readAction(FILE).inputs).filter((input) => !CHOICES.includes(input))) {
       it(`as ${name}, runs none of it, and forges no verdict`, async () => {
         for (const text of HOSTILE) {
-          const ran = await act({stage: 'prepare', [name]: text}, {checklist: GREEN.replace('moved', 'left')});
+          const ran = await act({stage: 'prepare', [name]: text}, {checklist: FAILS});
           expect(existsSync(join(folder, 'taken')), `${text}: ${ran.output}`).to.equal(false);
           expect(ran.outputs.verdict, `${text}: ${ran.output}`).to.equal('hold');
         }
