@@ -45,7 +45,7 @@ describe('the action', function () {
   });
 
   it('proceeds where all holds, and uploads the reports', async () => {
-    const ran = await act({stage: 'soak', reporters: 'junit:results.xml\n\n  markdown:summary.md\ntap\n'});
+    const ran = await act({stage: 'soak', reporters: 'junit:results.xml\n\n  markdown:summary.md\n'});
     const report = join(folder, 'migrate-check.json');
     expect(ran.outputs, ran.output).to.deep.equal({verdict: 'proceed', 'exit-code': '0', report});
     const files = ['migrate-check.json', 'results.xml', 'summary.md'];
@@ -152,11 +152,13 @@ describe('the action', function () {
       server.close();
     });
 
-    for (const [signal, code] of [
-      ['SIGTERM', 143],
-      ['SIGINT', 130],
+    for (const [signal, to, code] of [
+      ['SIGTERM', 'group', 143],
+      ['SIGINT', 'group', 130],
+      // As GitHub's runner does.
+      ['SIGINT', 'process', 130],
     ] as const) {
-      it(`by ${signal} to the process group, uploads the report of what was interrupted`, async () => {
+      it(`by ${signal} to the ${to}, uploads the report of what was interrupted`, async () => {
         const {port} = server.address() as AddressInfo;
         const checklist = REFUSED.replace('"http://127.0.0.1:9/"', `"http://127.0.0.1:${port}/"`);
         const ran = await act(
@@ -164,7 +166,7 @@ describe('the action', function () {
           {
             checklist,
             started: (step, cancel) => {
-              if (step === 'look') asked = () => cancel(signal);
+              if (step === 'look') asked = () => cancel(signal, to);
             },
           },
         );

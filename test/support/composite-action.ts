@@ -42,8 +42,8 @@ export interface ActionOptions {
   /** The workspace of the job. */
   readonly cwd: string;
   readonly env: NodeJS.ProcessEnv;
-  /** Is called as each step starts, with what cancels the job: the signal goes to the process group of the step. */
-  started?(step: string, cancel: (signal: 'SIGINT' | 'SIGTERM') => void): void;
+  /** Is called as each step starts, with what cancels the job: a signal to the step's process, or to its whole group. */
+  started?(step: string, cancel: (signal: 'SIGINT' | 'SIGTERM', to: 'process' | 'group') => void): void;
 }
 
 /** Runs the commands of a composite action as GitHub does. Other people's actions are not run. */
@@ -84,9 +84,9 @@ export async function runAction(file: string, {inputs, cwd, env, started}: Actio
     }
     const {pid} = child;
     if (pid === undefined) throw new Error('bash did not start');
-    started?.(step.name, (signal) => {
+    started?.(step.name, (signal, to) => {
       status = 'cancelled';
-      process.kill(-pid, signal);
+      process.kill(to === 'group' ? -pid : pid, signal);
     });
     const [code] = (await once(child, 'close')) as [number | null];
     ran[step.name] = code;
