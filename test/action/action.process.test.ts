@@ -51,9 +51,7 @@ describe('the action', function () {
     const files = ['migrate-check.json', 'results.xml', 'summary.md'];
     expect(ran.steps).to.deep.equal({look: 0, decide: 0, upload: upload(...files)});
     for (const file of files) expect(readFileSync(join(folder, file), 'utf8')).to.include('Move it');
-    expect(ran.output)
-      .to.include('TAP version 14')
-      .and.to.match(/proceed/i);
+    expect(ran.output).to.match(/proceed/i);
   });
 
   it('looks without failing at what it finds, and fails as it decides', async () => {
