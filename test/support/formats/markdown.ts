@@ -1,8 +1,9 @@
-import type {Nodes} from 'mdast';
 import {fromMarkdown} from 'mdast-util-from-markdown';
 import {gfmFromMarkdown} from 'mdast-util-gfm';
 import {gfm} from 'micromark-extension-gfm';
 import type {ReadBack} from './read-back.ts';
+
+type Tree = ReturnType<typeof fromMarkdown>;
 
 /** Markdown as GitHub reads it. */
 export function readMarkdown(document: string): ReadBack {
@@ -12,7 +13,7 @@ export function readMarkdown(document: string): ReadBack {
 }
 
 /** The kinds of nodes but for text itself, and the markup that is ours. */
-function shapeOf(node: Nodes, texts: string[]): unknown {
+function shapeOf(node: Tree | Tree['children'][number], texts: string[]): unknown {
   if (node.type === 'text' || node.type === 'code' || node.type === 'inlineCode') {
     texts.push(node.value);
     return node.type === 'text' ? null : node.type;

@@ -1,4 +1,4 @@
-import {createRequire} from 'node:module';
+import schema from '@microsoft/jest-sarif/lib/schemas/sarif-2.1.0-rtm.5.json' with {type: 'json'};
 import {default as draft04} from 'ajv-draft-04';
 import {default as formats} from 'ajv-formats';
 import {expect} from 'chai';
@@ -6,7 +6,7 @@ import {type ReadBack, readJson} from './read-back.ts';
 
 const ajv = new draft04.default({strict: false, unicodeRegExp: false});
 formats.default(ajv);
-const valid = ajv.compile(createRequire(import.meta.url)('@microsoft/jest-sarif/lib/schemas/sarif-2.1.0-rtm.5.json'));
+const valid = ajv.compile(schema);
 
 /** What the tests read of it. */
 export interface SarifLog {
