@@ -5,6 +5,7 @@ import type {TraceDocument} from '../model/trace.ts';
 import {ctrfReport} from './ctrf.ts';
 import type {DocumentKind} from './destinations.ts';
 import {githubAnnotations} from './github.ts';
+import {runHtml} from './html/page.ts';
 import {jsonReport} from './json.ts';
 import {junitReport} from './junit.ts';
 import {ndjsonLines, ndjsonReport} from './ndjson.ts';
@@ -27,6 +28,7 @@ export const RUN_REPORTS: DocumentKind<Report> = {
     ctrf: ctrfReport,
     sarif: (report) => sarifReport(report, {docsOf: () => undefined, baseline: null}),
     markdown: (report) => runMarkdown(report),
+    html: runHtml,
     github: githubAnnotations,
     svg: streamsSvg,
   },

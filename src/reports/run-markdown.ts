@@ -47,10 +47,10 @@ function verdictBlocks(report: Report): string[] {
   if (decision === null) return causeBlock(causesOf(countingLooks([report])));
   const points = pointsOf(decision, [report]);
   const rollback = effectiveVerdict(decision) === 'rollback' ? rollbackText(decision, report) : null;
-  const instead = decision.wouldBe === undefined ? '' : ` (${wouldBeText(decision, report)})`;
+  const instead = decision.wouldBe === undefined ? '' : ` ${escaped(`(${wouldBeText(decision, report)})`)}`;
   const others = [...points.rest.map(({text}) => text), ...skippedTexts(decision)];
   return [
-    `**Decision: ${escaped(verdictWord(decision.verdict, report).toUpperCase())}**${escaped(instead)}`,
+    `**Decision: ${escaped(verdictWord(decision.verdict, report).toUpperCase())}**${instead}`,
     ...causeBlock(points.causes),
     ...(others.length === 0 ? [] : [others.map((text) => `- ${escaped(text)}`).join('\n')]),
     ...(rollback === null

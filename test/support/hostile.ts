@@ -59,9 +59,15 @@ export function reportSaying(text: string): Report {
     accounts: CANONICAL.accounts.map((account) => ({...account, name: text, caller: text})),
     values: [{name: text, value: text, source: text}],
     staleWaivers: [{item: text, reason: text}],
+    // Nor is a step of nothing, or with a command that is empty.
     rollback: rollback && {
       decider: text,
-      steps: rollback.steps.map((step) => ({...step, do: text, by: text, command: text.trim() || 'true'})),
+      steps: rollback.steps.map((step) => ({
+        ...step,
+        do: text.trim() || 'do',
+        by: text,
+        command: text.trim() || 'true',
+      })),
     },
     decision: decision && {
       ...decision,

@@ -1,5 +1,6 @@
 import {readCtrf} from './ctrf.ts';
 import {readAnnotations} from './github.ts';
+import {readHtml} from './html.ts';
 import {readEvents, readReport} from './json.ts';
 import {readMarkdown} from './markdown.ts';
 import type {Reader} from './read-back.ts';
@@ -17,6 +18,7 @@ export const READERS: Readonly<Record<string, Reader>> = {
   ctrf: readCtrf,
   sarif: readSarif,
   markdown: readMarkdown,
+  html: readHtml,
   github: readAnnotations,
   pretty: readTerminal,
   svg: readSvg,
