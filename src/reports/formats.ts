@@ -2,6 +2,7 @@ import {brokenOffDecision} from '../model/decision/broken-off.ts';
 import type {Report} from '../model/report.ts';
 import type {StatusDocument} from '../model/sign-off/status.ts';
 import type {TraceDocument} from '../model/trace.ts';
+import {codeQualityReport} from './code-quality.ts';
 import {ctrfReport} from './ctrf.ts';
 import type {DocumentKind} from './destinations.ts';
 import {githubAnnotations} from './github.ts';
@@ -27,6 +28,7 @@ export const RUN_REPORTS: DocumentKind<Report> = {
     tap: tapReport,
     ctrf: ctrfReport,
     sarif: (report) => sarifReport(report, {docsOf: () => undefined, baseline: null}),
+    'code-quality': codeQualityReport,
     markdown: (report) => runMarkdown(report),
     html: runHtml,
     github: githubAnnotations,

@@ -44,7 +44,7 @@ export const checklistArg = Args.string({
 
 export const outputFlags = {
   reporter: severalFlag({
-    summary: 'also write json, ndjson, junit, tap, ctrf, sarif, markdown, html, github, pretty or svg',
+    summary: 'also write json, ndjson, junit, tap, ctrf, sarif, code-quality, markdown, html, github, pretty or svg',
     helpValue: 'NAME[:PATH]',
     helpGroup: 'OUTPUT',
   }),

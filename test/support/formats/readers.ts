@@ -3,7 +3,7 @@ import {readAnnotations} from './github.ts';
 import {readHtml} from './html.ts';
 import {readEvents, readReport} from './json.ts';
 import {readMarkdown} from './markdown.ts';
-import type {Reader} from './read-back.ts';
+import {type Reader, readJson} from './read-back.ts';
 import {readSarif} from './sarif.ts';
 import {readTap} from './tap.ts';
 import {readTerminal} from './terminal.ts';
@@ -17,6 +17,7 @@ export const READERS: Readonly<Record<string, Reader>> = {
   tap: readTap,
   ctrf: readCtrf,
   sarif: readSarif,
+  'code-quality': (document) => readJson(JSON.parse(document)),
   markdown: readMarkdown,
   html: readHtml,
   github: readAnnotations,
