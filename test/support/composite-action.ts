@@ -34,6 +34,8 @@ export interface ActionRun {
   readonly outputs: Readonly<Record<string, string>>;
   /** What the commands printed. */
   readonly output: string;
+  /** The Markdown that GitHub shows of the job. */
+  readonly summary: string;
   readonly status: JobStatus;
 }
 
@@ -55,6 +57,8 @@ export async function runAction(file: string, {inputs, cwd, env, started}: Actio
   const scripts = mkdtempSync(join(tmpdir(), 'action-step-'));
   const script = join(scripts, 'step.sh');
   const written = join(scripts, 'output');
+  const summary = join(scripts, 'summary');
+  writeFileSync(summary, '');
   const steps: Record<string, {outputs: Record<string, string>}> = {};
   const ran: Record<string, number | null | Record<string, string>> = {};
   let output = '';
@@ -73,7 +77,13 @@ export async function runAction(file: string, {inputs, cwd, env, started}: Actio
     // What GitHub starts for `shell: bash`.
     const child = spawn('bash', ['--noprofile', '--norc', '-e', '-o', 'pipefail', script], {
       cwd: resolve(cwd, interpolate(step['working-directory'] ?? '.', contexts())),
-      env: {...env, ...evaluated(step.env), GITHUB_OUTPUT: written, GITHUB_ACTION_PATH: dirname(file)},
+      env: {
+        ...env,
+        ...evaluated(step.env),
+        GITHUB_OUTPUT: written,
+        GITHUB_STEP_SUMMARY: summary,
+        GITHUB_ACTION_PATH: dirname(file),
+      },
       detached: true,
       stdio: ['ignore', 'pipe', 'pipe'],
     });
@@ -93,9 +103,10 @@ export async function runAction(file: string, {inputs, cwd, env, started}: Actio
     if (step.id !== undefined) steps[step.id] = {outputs: outputsIn(readFileSync(written, 'utf8'))};
     if (code !== 0 && status === 'success') status = 'failure';
   }
+  const shown = readFileSync(summary, 'utf8');
   rmSync(scripts, {recursive: true});
   const outputs = Object.entries(action.outputs).map(([name, {value}]) => [name, interpolate(value, contexts())]);
-  return {steps: ran, outputs: Object.fromEntries(outputs), output, status};
+  return {steps: ran, outputs: Object.fromEntries(outputs), output, summary: shown, status};
 }
 
 /** What is in the file that `GITHUB_OUTPUT` names: `name=value`, or `name<<END` and lines until the one that is END. */
