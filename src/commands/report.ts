@@ -10,7 +10,7 @@ export default class Report extends BaseCommand {
   static override readonly usage = 'report REPORT... [FLAGS]';
   static override readonly examples = [
     '<%= config.bin %> report report.json',
-    '<%= config.bin %> report report.json --reporter junit:junit.xml --reporter markdown',
+    '<%= config.bin %> report report.json --reporter junit:junit.xml',
     '<%= config.bin %> report shard-1.json shard-2.json --reporter markdown',
   ];
   static override readonly strict = false;

@@ -34,14 +34,14 @@ export function diffText(diff: ReportDiff): string {
     .join('\n\n')}\n`;
 }
 
-/** `worse: 2 items; the decision is hold, as before`. */
+/** `worse: 2 items; decision: proceed → hold`. */
 export function headline({same, worse, items, old, new: now}: ReportDiff): string {
   const counts = items.filter((item) => item.worse).length;
   const word = worse
     ? `worse${counts === 0 ? '' : `: ${counted(counts, 'item')}`}`
     : same
       ? 'same'
-      : 'nothing is worse';
+      : 'changed, and nothing is worse';
   const [was, is] = [verdictText(old), verdictText(now)];
   if (was === null && is === null) return word;
   return `${word}; decision: ${was === is ? is : `${was ?? 'none'} → ${is ?? 'none'}`}`;

@@ -8,7 +8,7 @@ type Linked = Pick<Item, 'id' | 'groups' | 'needs'>;
 /**
  * Takes from `chosen` what other shards run. Items that are linked by needs, near or far, go together, so that none is
  * blocked, or not, by one that it does not see. Which shard they go to follows from the smallest of their ids alone: what
- * is added elsewhere moves nothing (docs/decisions/0041-shards.md).
+ * is added elsewhere moves nothing (docs/decisions/0043-shards.md).
  */
 export function leaveToOtherShards(items: readonly Linked[], chosen: Set<string>, {index, of}: Shard): void {
   for (const [name, ids] of linkedByNeeds(items)) {

@@ -1,4 +1,5 @@
 import {effectiveVerdict} from '../decision/points.ts';
+import {isValidUntil} from '../decision/waiver-expiry.ts';
 import type {Json} from '../outcome.ts';
 import type {Decision, DecisionVerdict, ItemReport, Report} from '../report.ts';
 import {type ChangedValue, changedEvidence} from './changed-evidence.ts';
@@ -6,7 +7,7 @@ import {isWorse, levelOf} from './worse.ts';
 
 /** What one report says that another does not. `--json` of `diff` prints it. */
 export interface ReportDiff {
-  /** Whether nothing differs but what is another in each run. */
+  /** Whether every item has the verdict that it had, and so has the whole; it may rest on other values. */
   readonly same: boolean;
   readonly worse: boolean;
   /** What is worse of the run as a whole, as sentences. */
@@ -54,7 +55,7 @@ export function diffReports(old: Report, now: Report): ReportDiff {
     if (shown === null) return [];
     const {values, volatile} = item === null || other === null ? NO_VALUES : changedEvidence(item, other);
     volatileValues += volatile;
-    const [was, is] = [item && wordOf(item), other && wordOf(other)];
+    const [was, is] = [item && wordOf(item, old), other && wordOf(other, now)];
     const change = item === null ? 'new' : other === null ? 'gone' : was === is ? 'evidence' : 'verdict';
     if (change === 'evidence' && values.length === 0) return [];
     const [oldLevel, newLevel] = [
@@ -83,7 +84,7 @@ export function diffReports(old: Report, now: Report): ReportDiff {
   const circumstances = circumstancesOf(old, now);
   const verdictsDiffer = JSON.stringify(verdictsOf(old.decision)) !== JSON.stringify(verdictsOf(now.decision));
   return {
-    same: items.length === 0 && circumstances.length === 0 && because.length === 0 && !verdictsDiffer,
+    same: items.every(({change}) => change === 'evidence') && because.length === 0 && !verdictsDiffer,
     worse: because.length > 0 || items.some(({worse}) => worse),
     because,
     old: sideOf(old),
@@ -119,13 +120,14 @@ function worseAsAWhole(old: Report, now: Report): string[] {
   return because;
 }
 
-/** A status with its marks: `fail, waived`. */
-function wordOf({status, waiver, flaky, consequence, confirmed}: ItemReport): string {
+/** A status with its marks, so that whatever makes an item worse is said: `fail, waived`. */
+function wordOf({status, waiver, flaky, consequence, confirmed}: ItemReport, {finishedAt}: Report): string {
+  const isFailure = status === 'fail';
   const marks = [
-    ...(waiver === null ? [] : ['waived']),
+    ...(waiver === null ? [] : [isValidUntil(waiver.expires, new Date(finishedAt)) ? 'waived' : 'its waiver expired']),
     ...(flaky ? ['flaky'] : []),
-    ...(status === 'fail' && consequence === 'note' ? ['a note'] : []),
-    ...(status === 'fail' && consequence === 'rollback' && !confirmed ? ['not confirmed'] : []),
+    ...(isFailure && consequence === 'note' ? ['a note'] : []),
+    ...(isFailure && consequence === 'rollback' ? [confirmed ? 'which means rollback' : 'not confirmed'] : []),
   ];
   return [status, ...marks].join(', ');
 }
