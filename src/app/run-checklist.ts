@@ -40,6 +40,9 @@ import {toolVersion} from './tool-version.ts';
 /** Callers are looked up before the first item; one that is unknown by then is looked up again by each item, in its own time. */
 const CALLERS_WITHIN_MS = 10_000;
 
+/** The vantage of shards that name none: they are looked at together, and each may run on a machine of another name. */
+const SHARDS = 'shards';
+
 export interface RunSettings {
   readonly checklist: Checklist;
   /** Those that the checklist was read with; default: the built-in ones. */
@@ -59,7 +62,7 @@ export interface RunSettings {
   /** For accounts that name none. */
   readonly region: string | null;
   readonly profile: string | null;
-  /** Null: the host name. */
+  /** Null: the host name; of a shard: one name for all. */
   readonly vantage: string | null;
   /** Whether to keep every fact that is used. */
   readonly record: boolean;
@@ -109,7 +112,7 @@ export async function runChecklist(settings: RunSettings): Promise<RunOutcome> {
     store,
   });
   try {
-    const withinMs = Math.min(CALLERS_WITHIN_MS, Math.max(...items.map(({timeoutMs}) => timeoutMs)));
+    const withinMs = Math.min(CALLERS_WITHIN_MS, Math.max(0, ...items.map(({timeoutMs}) => timeoutMs)));
     const callers = await readCallers(aws, accounts, AbortSignal.any([signal, AbortSignal.timeout(withinMs)]));
     // In a replay there is nothing that this process could be late for.
     const presence = factSource.mode === 'replay' ? alwaysThere(systemClock) : createPresence();
@@ -137,7 +140,7 @@ export async function runChecklist(settings: RunSettings): Promise<RunOutcome> {
         },
         overriddenLater: () => (['live', 'overridden'].includes(factSource.mode) ? ownFilesAmong(filesRead) : []),
         toolVersion: toolVersion(),
-        vantage: show(settings.vantage ?? hostname()),
+        vantage: show(settings.vantage ?? (selection.shard === undefined ? hostname() : SHARDS)),
         git,
         streams: () =>
           streams
