@@ -116,7 +116,15 @@ describe('the recipes of docs/ci.md', function () {
     const [{file, inputs}] = parse(include).include;
     expect(file).to.equal('ci/gitlab.yml');
     const jobs = jobsWith(join(ROOT, file), inputs);
-    expect(Object.keys(jobs)).to.include.members(Object.keys(parse(added)));
+    const adds = parse(added);
+    expect(Object.keys(jobs)).to.include.members(Object.keys(adds));
+    // The token gets to where the AWS SDK looks for it, and the tool is installed all the same.
+    const [keep, install, ...more] = adds['migrate-check-look'].before_script;
+    expect([install, more]).to.deep.equal(['npm ci', []]);
+    const token = join(folder, 'token');
+    const of = {AWS_TOKEN: 'a.b.c', AWS_WEB_IDENTITY_TOKEN_FILE: token};
+    expect(spawnSync('sh', ['-e', '-c', keep], {env: {...env, ...of}}).status).to.equal(0);
+    expect(readFileSync(token, 'utf8')).to.equal('a.b.c');
     writeFileSync(join(folder, 'checklist.yaml'), plain(HOLDS));
     const ran = runJobs(jobs, {shell: ['sh', '-e'], cwd: folder, env});
     // Green, but for the account that nothing looked at.
