@@ -2,6 +2,7 @@ import {z} from 'zod';
 import {CONSEQUENCES, STATUSES} from './outcome.ts';
 import {nameReportSchema} from './report-name.ts';
 import {streamReportSchema} from './report-stream.ts';
+import {traceReportSchema} from './report-trace.ts';
 import {REPORT_VERSION} from './report-version.ts';
 
 /** The report of one run: what `--reporter json` writes and `decide` reads. `schema/report.schema.json` is made from it. */
@@ -198,6 +199,10 @@ export const reportSchema = z.strictObject({
     .array(nameReportSchema)
     .optional()
     .meta({description: 'What DNS servers said of addresses, the first 400 answers; left out where none was asked'}),
+  traces: z
+    .array(traceReportSchema)
+    .optional()
+    .meta({description: 'The requests that were followed (`--trace`); left out where none was'}),
 });
 
 export type Report = z.infer<typeof reportSchema>;

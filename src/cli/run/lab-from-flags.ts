@@ -1,6 +1,7 @@
 import {listScenarios} from '../../lab/scenarios.ts';
 import {LAB_VARS} from '../../lab/setup.ts';
 import {startLab} from '../../lab/start.ts';
+import {tracesWanted} from '../trace/traces-wanted.ts';
 import {shippedChecklist} from './checklist-file.ts';
 import {loadFromFlags} from './load-from-flags.ts';
 import {performRun, type RunRequest} from './perform-run.ts';
@@ -24,6 +25,7 @@ export async function runLab(
       checklist: {...loaded.checklist, overrides: []},
       signOffs: world.signOffs(loaded.checklist),
       source: {mode: 'lab', world},
+      traces: tracesWanted(loaded.checklist, flags),
       ...circumstances(flags),
       ...selectionOf(flags),
     };

@@ -85,6 +85,15 @@ dd { margin: 0; }
 .axis rect { fill: var(--dim); stroke: currentColor; stroke-width: 1; } .axis .pass { fill: var(--good); color: var(--good); } .axis .fail { fill: var(--bad); color: var(--bad); } .axis .error { fill: var(--open); color: var(--open); }
 .people { list-style: none; padding: 0; }
 .people > li { border-top: 1px solid var(--rule); padding: 0.4rem 0; }
+.conclusion { color: var(--tone); font-weight: 600; }
+.way { list-style: none; padding: 0; margin: 0.6rem 0 1.2rem; }
+.hop { position: relative; padding: 0 0 0.9rem 1.7rem; }
+.hop::before { content: ''; position: absolute; left: 0; top: 0.25rem; width: 1rem; height: 1rem; border: 3px solid var(--tone); border-radius: 50%; background: var(--page); }
+.hop.bad::before { background: var(--tone); border-radius: 3px; }
+.hop:not(:last-child)::after { content: ''; position: absolute; left: calc(0.5rem - 1px); top: 1.35rem; bottom: -0.15rem; border-left: 2px solid var(--dim); }
+.hop.cut:not(:last-child)::after { border-left: 2px dashed var(--bad); }
+.hop .mark { color: var(--tone); }
+.hop .chosen { font-weight: 600; } .hop li.broken { color: var(--bad); } .hop li.unknown { color: var(--open); }
 table { border-collapse: collapse; width: 100%; font-size: 0.93rem; }
 th, td { text-align: left; vertical-align: top; padding: 0.3rem 0.8rem 0.3rem 0; border-top: 1px solid var(--rule); font-weight: 400; }
 thead th { color: var(--dim); border: 0; }
