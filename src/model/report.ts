@@ -189,6 +189,13 @@ export const reportSchema = z.strictObject({
   staleWaivers: z.array(staleWaiverSchema).meta({description: 'Waivers that match no item of the checklist'}),
   summary: summarySchema,
   rollback: rollbackSchema.nullable(),
+  plan: z
+    .strictObject({
+      file: z.string(),
+      linesWithoutItem: z.array(z.int().positive()).meta({description: 'Lines with text that no item names'}),
+    })
+    .optional()
+    .meta({description: 'The plan that the checklist verifies; left out where it names none'}),
   decision: decisionSchema.nullable().meta({description: 'Null: a command about one thing decides nothing'}),
   items: z.array(itemReportSchema),
   streams: z

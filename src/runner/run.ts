@@ -84,6 +84,7 @@ export async function runItems(options: RunOptions): Promise<RunResult> {
     staleWaivers,
     summary: summarize(rows, staleWaivers),
     rollback: rollbackReport(checklist.rollback),
+    ...(checklist.plan === null ? {} : {plan: planReport(checklist.plan, checklist.items)}),
   };
   // Of its own run every look is recent enough, and waivers are judged as they were for the items.
   const decision =
@@ -98,6 +99,15 @@ export async function runItems(options: RunOptions): Promise<RunResult> {
 /** The schema's type lacks `readonly`, but nothing changes it. */
 function rollbackReport(rollback: Checklist['rollback']): Report['rollback'] {
   return rollback && {decider: rollback.decider, steps: rollback.steps.map((step) => ({...step}))};
+}
+
+/** Of the whole checklist, whatever was selected or due. */
+function planReport(
+  {file, linesWithText}: NonNullable<Checklist['plan']>,
+  items: Checklist['items'],
+): NonNullable<Report['plan']> {
+  const named = new Set(items.flatMap(({plan}) => plan));
+  return {file, linesWithoutItem: linesWithText.filter((line) => !named.has(line))};
 }
 
 function refuseUnknownStage(checklist: Checklist, stage: string | null): void {

@@ -2,7 +2,7 @@ import {createHash} from 'node:crypto';
 import type {Report} from '../../model/report.ts';
 import {formatDuration} from '../../model/text/duration.ts';
 import {jsonReport} from '../json.ts';
-import {fact, html, lines, type Markup} from './markup.ts';
+import {fact, html, instant, lines, type Markup} from './markup.ts';
 
 /** Who ran what from where, in whose accounts, on which files: what makes the rest of the page worth something. */
 export function circumstancesSection(report: Report): Markup {
@@ -18,7 +18,7 @@ export function circumstancesSection(report: Report): Markup {
       report.stage === null ? null : `${report.stage}${stageBegan === null ? '' : `, since ${stageBegan}`}`,
     ),
     fact('Environment', report.environment),
-    fact('Time', `${startedAt} to ${finishedAt} (${formatDuration(durationMs)})`),
+    fact('Time', html`${instant(startedAt)} to ${instant(finishedAt)} (${formatDuration(durationMs)})`),
     fact('Checklist', checklist.file),
     fact(
       'Commit',

@@ -40,7 +40,9 @@ function factsOf(item: ItemReport, run: Report): (Markup | null)[] {
     fact('Approvers', manual === null ? null : manual.approvers.join(' or ')),
     fact(
       'Answer',
-      manual === null ? null : html`<pre>${lines(manual.answerWith)}</pre><span class="from">${manual.file}</span>`,
+      manual === null
+        ? null
+        : html`${item.status === 'pending' ? html`<pre>${lines(manual.answerWith)}</pre>` : null}<span class="from">${manual.file}</span>`,
     ),
     fact('Question hash', manual === null ? null : html`<code>${manual.asked}</code>`),
     fact('Check', item.check === null ? null : html`<code>${item.check}</code>`),

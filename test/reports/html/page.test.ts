@@ -132,6 +132,23 @@ describe('a run as one page of HTML', () => {
     }
   });
 
+  it('shows which lines of the plan have items, the worst of them, and which lines have none', () => {
+    const items = [
+      row('one', {plan: [3, 4]}),
+      row('two', {plan: [4], status: 'error'}),
+      row('three', {plan: [4], status: 'fail'}),
+    ];
+    const textOf = (page: string) => page.replace(/<[^>]*>/g, ' ').replace(/\s+/g, ' ');
+    const linesWithoutItem = [1, 6, 7, 8, 10];
+    const page = textOf(withItems(items, {plan: {file: 'PLAN.md', linesWithoutItem}}));
+    expect(page).to.include('2 lines of the plan have items. PLAN.md: no item is about lines 1, 6-8, 10.');
+    expect(page).to.include('Line Ended Items 3 ✔ passed one 4 ✖ failed one , two , three');
+    expect(textOf(withItems(items, {plan: {file: 'PLAN.md', linesWithoutItem: []}}))).to.include(
+      'PLAN.md: every line with text has one.',
+    );
+    expect(textOf(withItems([row('one')]))).to.not.include('Lines of the plan');
+  });
+
   it('says what there is not: no items, no accounts, no streams', () => {
     const page = withItems([], {accounts: [], decision: null});
     expect(page).to.include('There are none.');
