@@ -7,12 +7,15 @@ type Parsed = Record<string, any>;
 
 /** What every command shares. `--json` is each command's own flag: oclif's prints its config with local paths. */
 export abstract class BaseCommand extends Command {
+  /** Where its flags have their variables. */
+  protected readonly environment: NodeJS.ProcessEnv = process.env;
+
   protected override parse<F extends Parsed, B extends Parsed, A extends Parsed>(
     options: Interfaces.Input<F, B, A> = this.ctor as Interfaces.Input<F, B, A>,
     given: string[] = this.argv,
   ): Promise<Interfaces.ParserOutput<F, B, A>> {
     const argv = options.flags?.lab?.type === 'option' ? withScenario(given) : given;
-    const flags = withEnvironment(oneValueEach(options.flags ?? {}), process.env, argv) as NonNullable<
+    const flags = withEnvironment(oneValueEach(options.flags ?? {}), this.environment, argv) as NonNullable<
       typeof options.flags
     >;
     return super.parse({...options, flags, args: withoutStdin(options.args)}, argv);

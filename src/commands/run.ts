@@ -2,6 +2,7 @@ import {BaseCommand} from '../cli/base-command.ts';
 import {
   checklistArg,
   checklistFlags,
+  labFlag,
   outputFlags,
   pacingFlags,
   recordingFlags,
@@ -24,12 +25,17 @@ export default class Run extends BaseCommand {
     ...pacingFlags,
     ...whereFlags,
     ...recordingFlags,
+    lab: labFlag,
     ...outputFlags,
     ...verdictFlags,
   };
 
   async run(): Promise<void> {
     const {args, flags} = await this.parse(Run);
+    if (flags.lab !== undefined) {
+      const {runFileOnLab} = await import('../cli/run/lab-from-flags.ts');
+      return await runFileOnLab(args.file, flags.lab, flags);
+    }
     const {runFile} = await import('../cli/run/run-from-flags.ts');
     await runFile(args.file, flags);
   }

@@ -125,8 +125,20 @@ function partsOf(key: string): {readonly own: string; readonly rest: string} {
   return {own: words.slice(0, count).join(':'), rest: words.slice(count).join(':')};
 }
 
+/** What is said of a fact that is not there. */
+type Unrecorded = (key: string) => CannotTell;
+
 /** Recorded facts: nothing is looked up, and facts that were not recorded are unknown. */
-export function replayFacts({facts, recordedAt}: Recording, secrets = new KnownSecrets()): FactStore {
+export function replayFacts(
+  {facts, recordedAt}: Recording,
+  secrets = new KnownSecrets(),
+  unrecorded: Unrecorded = (key) =>
+    new CannotTell(
+      `the recording of ${recordedAt} does not hold the fact "${key}"`,
+      'record again with --record, with the same checklist, environment and selection',
+      {isShown: true},
+    ),
+): FactStore {
   const digests = Object.keys(facts)
     .map((recorded) => ({recorded, ...partsOf(recorded)}))
     .filter(({rest}) => isDigest(rest));
@@ -142,13 +154,7 @@ export function replayFacts({facts, recordedAt}: Recording, secrets = new KnownS
     async get<T>(key: string, _load: (signal: AbortSignal) => Promise<T>, request: FactRequest): Promise<T> {
       request.signal.throwIfAborted();
       const fact = await kept(key);
-      if (fact === undefined) {
-        throw new CannotTell(
-          `the recording of ${recordedAt} does not hold the fact "${redactText(key, secrets)}"`,
-          'record again with --record, with the same checklist, environment and selection',
-          {isShown: true},
-        );
-      }
+      if (fact === undefined) throw unrecorded(redactText(key, secrets));
       if ('thrown' in fact) throw rebuild(fact.thrown);
       return withTimelineUnpacked(key, fact).value as T;
     },
@@ -157,7 +163,16 @@ export function replayFacts({facts, recordedAt}: Recording, secrets = new KnownS
 
 /** The built-in world: AWS from a recording, the wire and the files for real. */
 export function withRecordedAws(recording: Recording, live: FactStore): FactStore {
-  const recorded = replayFacts(recording);
+  const recorded = replayFacts(
+    recording,
+    new KnownSecrets(),
+    (key) =>
+      new CannotTell(
+        `the built-in world does not hold the fact "${key}"`,
+        'name its own accounts and resources, as `init --lab` writes them, or run without --lab',
+        {isShown: true},
+      ),
+  );
   return {get: (key, load, request) => (key.startsWith('aws:') ? recorded : live).get(key, load, request)};
 }
 

@@ -2,6 +2,7 @@ import {brokenOffDecision} from '../model/decision/broken-off.ts';
 import type {Report} from '../model/report.ts';
 import type {StatusDocument} from '../model/sign-off/status.ts';
 import type {TraceDocument} from '../model/trace.ts';
+import {codeQualityReport} from './code-quality.ts';
 import type {DocumentKind} from './destinations.ts';
 import {runHtml} from './html/page.ts';
 import {jsonReport} from './json.ts';
@@ -21,6 +22,7 @@ export const RUN_REPORTS: DocumentKind<Report> = {
     junit: junitReport,
     tap: tapReport,
     markdown: runMarkdown,
+    'code-quality': codeQualityReport,
     html: runHtml,
     svg: streamsSvg,
   },

@@ -44,7 +44,7 @@ export const checklistArg = Args.string({
 
 export const outputFlags = {
   reporter: severalFlag({
-    summary: 'also write json, junit, tap, markdown, html or svg',
+    summary: 'also write json, junit, tap, markdown, html, code-quality or svg',
     helpValue: 'NAME[:PATH]',
     helpGroup: 'OUTPUT',
   }),
@@ -135,6 +135,14 @@ export const recordingFlags = {
 };
 export type RecordingFlags = ValuesOf<typeof recordingFlags>;
 
+/** The built-in world in place of the one outside. */
+export const labFlag = Flags.string({
+  summary: 'the built-in world (default: healthy)',
+  helpValue: 'SCENARIO',
+  helpGroup: 'WHERE',
+  exclusive: ['replay', 'region', 'profile', 'resolve', 'connect-to', 'ca-file', 'dns-server', 'endpoint-url'],
+});
+
 /** Of the commands that make their own checklist: whose accounts and resources it uses. */
 export const lenderFlags = {
   checklist: Flags.string({summary: 'its accounts and resources', helpValue: 'FILE', helpGroup: 'WHERE'}),
@@ -146,12 +154,10 @@ export const lenderFlags = {
   }),
   var: severalFlag({summary: 'set a variable of the checklist', helpValue: 'NAME=VALUE', helpGroup: 'WHERE'}),
   'var-file': severalFlag({summary: 'set its variables from a YAML file', helpValue: 'FILE', helpGroup: 'WHERE'}),
-  lab: Flags.string({
-    summary: 'the built-in world (default: healthy)',
-    helpValue: 'SCENARIO',
-    helpGroup: 'WHERE',
+  lab: {
+    ...labFlag,
     exclusive: ['checklist', 'env', 'var', 'var-file', 'replay', 'endpoint-url', 'region', 'profile'],
-  }),
+  },
 };
 
 export const checkFlags = {
