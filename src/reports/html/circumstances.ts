@@ -32,7 +32,10 @@ export function circumstancesSection(report: Report): Markup {
         .map(([service, count]) => `${service} ${count}`)
         .join(', '),
     ),
-    fact('SHA-256 of the checklist', hash(checklist.sha256, `sha256sum ${quoted(checklist.file)}`)),
+    fact(
+      'SHA-256 of the checklist',
+      report.incomplete === 'unfinished' ? null : hash(checklist.sha256, `sha256sum ${quoted(checklist.file)}`),
+    ),
     fact('SHA-256 of the report', hash(sha256(jsonReport(report)), 'sha256sum report.json')),
   ]}</dl>
 <p class="from">The second is of what <code>--reporter json:report.json</code> of the same command writes.</p>

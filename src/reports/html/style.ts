@@ -62,7 +62,7 @@ legend { float: left; padding: 0; margin-right: 0.9rem; font-weight: 600; }
 .group .group { margin-left: 0.9rem; }
 .group > summary .counts { font-weight: 400; margin-left: 0.4rem; }
 .item { border-top: 1px solid var(--rule); content-visibility: auto; contain-intrinsic-size: auto 3.6rem; }
-.item > summary { display: grid; grid-template-columns: 10rem 1fr auto; gap: 0 0.7rem; padding: 0.4rem 0.3rem; list-style: none; }
+.item > summary { display: grid; grid-template-columns: 11rem 1fr auto; gap: 0 0.7rem; padding: 0.4rem 0.3rem; list-style: none; }
 .item > summary::-webkit-details-marker { display: none; }
 .item > summary:hover { background: var(--panel); }
 .item > summary .mark { white-space: normal; grid-row: span 2; }
