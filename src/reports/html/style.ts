@@ -58,6 +58,15 @@ legend { float: left; padding: 0; margin-right: 0.9rem; font-weight: 600; }
 #filters :is(select, [type=search], button) { font: inherit; color: inherit; background: var(--page); border: 1px solid var(--dim); border-radius: 5px; padding: 0.2rem 0.5rem; max-width: 100%; min-height: 1.9rem; }
 #filters button { cursor: pointer; }
 #shown { color: var(--dim); }
+.conclusion { color: var(--tone); font-weight: 600; }
+.way { list-style: none; padding: 0; margin: 0.6rem 0 1.2rem; }
+.hop { position: relative; padding: 0 0 0.9rem 1.7rem; }
+.hop::before { content: ''; position: absolute; left: 0; top: 0.25rem; width: 1rem; height: 1rem; border: 3px solid var(--tone); border-radius: 50%; background: var(--page); }
+.hop.bad::before { background: var(--tone); border-radius: 3px; }
+.hop:not(:last-child)::after { content: ''; position: absolute; left: calc(0.5rem - 1px); top: 1.35rem; bottom: -0.15rem; border-left: 2px solid var(--dim); }
+.hop.cut:not(:last-child)::after { border-left: 2px dashed var(--bad); }
+.hop .mark { color: var(--tone); }
+.hop .chosen { font-weight: 600; } .hop li.broken { color: var(--bad); } .hop li.unknown { color: var(--open); }
 .group > summary { font-weight: 600; padding: 0.5rem 0 0.3rem; }
 .group .group { margin-left: 0.9rem; }
 .group > summary .counts { font-weight: 400; margin-left: 0.4rem; }
@@ -81,19 +90,11 @@ dd { margin: 0; }
 .evidence .from { display: block; font-size: 0.85rem; }
 .evidence li { margin-bottom: 0.35rem; }
 .axis { width: 100%; max-width: 40rem; display: block; margin: 0.3rem 0; }
+.axis + .from { display: block; }
 .axis line { stroke: var(--rule); stroke-width: 2; }
 .axis rect { fill: var(--dim); stroke: currentColor; stroke-width: 1; } .axis .pass { fill: var(--good); color: var(--good); } .axis .fail { fill: var(--bad); color: var(--bad); } .axis .error { fill: var(--open); color: var(--open); }
 .people { list-style: none; padding: 0; }
 .people > li { border-top: 1px solid var(--rule); padding: 0.4rem 0; }
-.conclusion { color: var(--tone); font-weight: 600; }
-.way { list-style: none; padding: 0; margin: 0.6rem 0 1.2rem; }
-.hop { position: relative; padding: 0 0 0.9rem 1.7rem; }
-.hop::before { content: ''; position: absolute; left: 0; top: 0.25rem; width: 1rem; height: 1rem; border: 3px solid var(--tone); border-radius: 50%; background: var(--page); }
-.hop.bad::before { background: var(--tone); border-radius: 3px; }
-.hop:not(:last-child)::after { content: ''; position: absolute; left: calc(0.5rem - 1px); top: 1.35rem; bottom: -0.15rem; border-left: 2px solid var(--dim); }
-.hop.cut:not(:last-child)::after { border-left: 2px dashed var(--bad); }
-.hop .mark { color: var(--tone); }
-.hop .chosen { font-weight: 600; } .hop li.broken { color: var(--bad); } .hop li.unknown { color: var(--open); }
 table { border-collapse: collapse; width: 100%; font-size: 0.93rem; }
 th, td { text-align: left; vertical-align: top; padding: 0.3rem 0.8rem 0.3rem 0; border-top: 1px solid var(--rule); font-weight: 400; }
 thead th { color: var(--dim); border: 0; }
