@@ -45,6 +45,9 @@ import {toolVersion} from './tool-version.ts';
 const CALLERS_WITHIN_MS = 10_000;
 const TRACE_WITHIN_MS = 60_000;
 
+/** The vantage of shards that name none: they are looked at together, and each may run on a machine of another name. */
+const SHARDS = 'shards';
+
 export interface RunSettings {
   readonly checklist: Checklist;
   /** Those that the checklist was read with; default: the built-in ones. */
@@ -64,7 +67,7 @@ export interface RunSettings {
   /** For accounts that name none. */
   readonly region: string | null;
   readonly profile: string | null;
-  /** Null: the host name. */
+  /** Null: the host name; of a shard: one name for all. */
   readonly vantage: string | null;
   /** The requests to follow once the items are done, for the report; left out: none. */
   readonly traces?: TracesWanted;
@@ -124,7 +127,7 @@ export async function runChecklist(settings: RunSettings): Promise<RunOutcome> {
     store,
   });
   try {
-    const withinMs = Math.min(CALLERS_WITHIN_MS, Math.max(...items.map(({timeoutMs}) => timeoutMs)));
+    const withinMs = Math.min(CALLERS_WITHIN_MS, Math.max(0, ...items.map(({timeoutMs}) => timeoutMs)));
     const callers = await readCallers(aws, accounts, AbortSignal.any([signal, AbortSignal.timeout(withinMs)]));
     // In a replay there is nothing that this process could be late for.
     const presence = factSource.mode === 'replay' ? alwaysThere(systemClock) : createPresence();
@@ -152,7 +155,7 @@ export async function runChecklist(settings: RunSettings): Promise<RunOutcome> {
         },
         overriddenLater: () => (['live', 'overridden'].includes(factSource.mode) ? ownFilesAmong(filesRead) : []),
         toolVersion: toolVersion(),
-        vantage: show(settings.vantage ?? hostname()),
+        vantage: show(settings.vantage ?? (selection.shard === undefined ? hostname() : SHARDS)),
         git,
         streams: () =>
           streams

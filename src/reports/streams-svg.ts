@@ -98,6 +98,7 @@ const INCOMPLETE = {
   interrupted: 'INCOMPLETE: interrupted',
   bail: 'INCOMPLETE: stopped at the first failure',
   bug: 'INCOMPLETE: migrate-check itself failed',
+  shards: 'INCOMPLETE: not all shards are here',
 } as const;
 
 /** Those that judged a stream that is drawn. */

@@ -5,12 +5,12 @@ import {UsageError} from '../model/errors.ts';
 import type {Emit, RunEvent} from '../model/event.ts';
 import type {ItemReport, Report} from '../model/report.ts';
 import {REPORT_VERSION} from '../model/report-version.ts';
+import {summarize} from '../model/summary.ts';
 import {didYouMean} from '../model/text/did-you-mean.ts';
 import {ItemRunner} from './item-runner.ts';
 import type {Pace, RunOptions} from './run-options.ts';
 import {type Selection, select} from './selection.ts';
 import {Stop} from './stop.ts';
-import {summarize} from './summary.ts';
 import {Waivers} from './waivers.ts';
 
 export type {Pace, RunOptions, Selection};

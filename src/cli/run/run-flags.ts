@@ -83,6 +83,11 @@ export const selectionFlags = {
     summary: 'run what selected items need, too',
     helpGroup: 'WHAT',
   }),
+  shard: Flags.string({
+    summary: 'run one of N shares of the items: 2/5; auto (AWS Batch), auto/5 (Kubernetes)',
+    helpValue: 'K/N',
+    helpGroup: 'WHAT',
+  }),
   stage: Flags.string({summary: 'the stage the migration is at', helpValue: 'STAGE', helpGroup: 'WHAT'}),
   'stage-began': instantFlag({summary: 'since when: for answers that must be fresh', helpGroup: 'WHAT'}),
 };

@@ -20,6 +20,7 @@ import {
   type WhereFlags,
 } from './run-flags.ts';
 import {runModeOf} from './run-mode-from-flags.ts';
+import {readShard} from './shard.ts';
 import {writeSnapshot} from './write-snapshot.ts';
 
 type RunFlags = OutputFlags &
@@ -79,7 +80,8 @@ export function unpaced(flags: WhereFlags) {
 
 export function selectionOf({only = [], skip = [], tag = [], needs, ...flags}: SelectionFlags) {
   const when = {stage: flags.stage ?? null, stageBegan: flags['stage-began']};
-  return {...when, selection: {only, skip, tags: tag, withNeeds: needs}};
+  const shard = flags.shard === undefined ? undefined : readShard(flags.shard, process.env);
+  return {...when, selection: {only, skip, tags: tag, withNeeds: needs, shard}};
 }
 
 export function circumstances(flags: PacingFlags & Partial<WhereFlags>) {
