@@ -4,7 +4,7 @@ import {BaseCommand} from '../cli/base-command.ts';
 import {UsageError} from '../model/errors.ts';
 import {didYouMean} from '../model/text/did-you-mean.ts';
 
-const NAMES = ['checklist', 'report', 'signoff', 'waivers'];
+const NAMES = ['checklist', 'events', 'report', 'signoff', 'waivers'];
 
 export default class Schema extends BaseCommand {
   static override readonly summary = 'print the JSON Schema of a file the tool reads or writes';
