@@ -48,10 +48,12 @@ function factsOf(item: ItemReport, run: Report): (Markup | null)[] {
 }
 
 /** What is the same for many items, on one line. */
-function aboutOf({check, onFail, consequence, stages, tags, plan, durationMs, source}: ItemReport): string {
+function aboutOf(item: ItemReport): string {
+  const {check, vantage, onFail, consequence, stages, tags, plan, durationMs, source} = item;
   const {file, line, column} = source;
   return [
     ...(check === null ? [] : [check]),
+    ...(vantage === undefined ? [] : [`seen from ${vantage}`]),
     `if it fails: ${consequence}${consequence === onFail ? '' : ` at this stage, otherwise ${onFail}`}`,
     `stages: ${stages.join(', ')}`,
     ...(tags.length === 0 ? [] : [`tags: ${tags.join(', ')}`]),

@@ -205,6 +205,21 @@ describe('several reports of one run', () => {
     for (const name of whole ?? []) expect(isIncomplete(name, await read(`r.${name}`)), name).to.equal(false);
   });
 
+  it('say no secret in any format', async () => {
+    const {port} = server.address() as AddressInfo;
+    const url = `http://127.0.0.1:${port}/\${vars.word}`;
+    await writeFile(
+      path('secret.yaml'),
+      `version: 1\ntitle: t\nsecrets: [word]\nvars: {word: open-sesame}\nitems:\n  - {id: a, title: a, check: http/responds, with: {url: "${url}"}, timeout: 1s}\n`,
+    );
+    const {status, stdout} = await endOf(start(['run', 'secret.yaml', ...toFiles(FORMATS), '--reporter', 'github']));
+    expect(status).to.be.oneOf([1, 3]);
+    expect(stdout).to.match(/^::(?:error|warning) .*\[redacted\]/m);
+    for (const text of [stdout, ...(await Promise.all(FORMATS.map((name) => read(`r.${name}`))))]) {
+      expect(text).to.not.include('sesame');
+    }
+  });
+
   it('say what is new since a baseline', async () => {
     shell('migrate-check run many.yaml --quiet --reporter json:before.json');
     shell('migrate-check run many.yaml --quiet --baseline before.json --reporter sarif:r.sarif');
@@ -223,6 +238,16 @@ describe('several reports of one run', () => {
     }
   });
 });
+
+async function endOf(child: ReturnType<typeof spawn>): Promise<{readonly status: number; readonly stdout: string}> {
+  let stdout = '';
+  child.stdout?.on('data', (bytes) => {
+    stdout += bytes;
+  });
+  child.stderr?.resume();
+  const [status] = await once(child, 'close');
+  return {status, stdout};
+}
 
 async function changed(folder: string, signal: AbortSignal): Promise<void> {
   const watcher = watch(folder);
