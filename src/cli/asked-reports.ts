@@ -9,7 +9,20 @@ export interface AskedReport {
 
 /** Commands without `--reporter`: they write no report, and may be about to read one (`explain --report FILE`). */
 export const WITHOUT_REPORTER: ReadonlySet<string> = new Set([
-  ...['completion', 'decide', 'explain', 'help', 'iam', 'init', 'lint', 'list', 'schema', 'serve', 'signoff', 'version'],
+  ...[
+    'completion',
+    'decide',
+    'explain',
+    'help',
+    'iam',
+    'init',
+    'lint',
+    'list',
+    'schema',
+    'serve',
+    'signoff',
+    'version',
+  ],
 ]);
 
 /** With these, nothing is run whatever else is asked for. */
