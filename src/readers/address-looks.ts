@@ -1,6 +1,6 @@
 import type {AddressLooks} from '../domain/certificates/address-differences.ts';
 import {CannotTell, type NoAnswer} from '../model/errors.ts';
-import {TLS_VERSIONS, type TlsProbe, type TlsVersion} from '../model/facts/wire/tls.ts';
+import {TLS_VERSIONS, type TlsProbe} from '../model/facts/wire/tls.ts';
 import {browserHandshake, handshakesOf, type TlsPlace} from './handshakes.ts';
 
 export interface EachAddress {
@@ -15,22 +15,28 @@ export async function lookAtEach(
   place: Omit<TlsPlace, 'address'>,
   tls: TlsProbe,
 ): Promise<EachAddress> {
-  const found = await Promise.all(
-    addresses.map(async (address) => {
-      const browser = browserHandshake({...place, address});
-      const alone = (version: TlsVersion) => ({...browser, oldest: version, newest: version});
-      const [one, two, three, four] = TLS_VERSIONS;
-      const {looks, unseen} = await handshakesOf(
-        {
-          ...{browser, unnamed: {...browser, serverName: null}},
-          ...{[one]: alone(one), [two]: alone(two), [three]: alone(three), [four]: alone(four)},
-        } as Record<TlsVersion | 'browser' | 'unnamed', typeof browser>,
-        tls,
-      );
-      return {address, looks, unseen: unseen === null ? null : ofAddress(unseen, address)};
-    }),
-  );
-  return {looks: found, unseen: found.find(({unseen}) => unseen !== null)?.unseen ?? null};
+  const asked = addresses.flatMap((address) => {
+    const browser = browserHandshake({...place, address});
+    const alone = TLS_VERSIONS.map((version) => [version, {...browser, oldest: version, newest: version}] as const);
+    const all = [['browser', browser], ['unnamed', {...browser, serverName: null}], ...alone] as const;
+    return all.map(([kind, request]) => ({address, kind, name: `${kind} ${address}`, request}));
+  });
+  // Those of all addresses together: they may be one server.
+  const {looks, unseen} = await handshakesOf(Object.fromEntries(asked.map(({name, request}) => [name, request])), tls);
+  const found = addresses.map((address) => ({
+    address,
+    looks: Object.fromEntries(
+      asked.flatMap((one) => {
+        const look = looks[one.name];
+        return one.address === address && look !== undefined ? [[one.kind, look]] : [];
+      }),
+    ),
+  }));
+  const [open = null] = asked.flatMap(({name, address}) => {
+    const why = unseen[name];
+    return why === undefined ? [] : [ofAddress(why, address)];
+  });
+  return {looks: found, unseen: open};
 }
 
 /** Whether this machine has IPv6 at all is not known, so that no control that answers shows that it is the server's fault. */

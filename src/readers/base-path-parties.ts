@@ -13,14 +13,14 @@ import type {AwsFacts, Listener, ListenerRule} from '../model/facts/aws-facts.ts
 import type {ResourceRef} from '../model/resource-ref.ts';
 import {whatRuns} from './running-definitions.ts';
 
-/** Of each revision that runs: whether the variable has this value. The value that is there is not read. */
+/** Of each revision that runs: whether the variable has this base path. The value that is there is not read. */
 export async function environmentSays(
   name: ResourceRef<'service'>,
   {
     container: wanted,
     variable,
-    value,
-  }: {readonly container: string | undefined; readonly variable: string; readonly value: string},
+    basePath,
+  }: {readonly container: string | undefined; readonly variable: string; readonly basePath: string},
   aws: Pick<AwsFacts, 'environmentIs' | 'service' | 'taskDefinition' | 'tasks'>,
 ): Promise<readonly EnvironmentSays[]> {
   const {service, running} = await whatRuns(name, aws);
@@ -28,12 +28,24 @@ export async function environmentSays(
     running.map(async ({definition, tasks}) => {
       const container = meantContainer(service, definition, wanted);
       const elsewhere = variableSource(container, tasks, variable);
-      const isEqual =
-        elsewhere === null ? await aws.environmentIs(name, definition.arn, container.name, variable, value) : null;
+      const has = (value: string) => aws.environmentIs(name, definition.arn, container.name, variable, value);
+      const isEqual = elsewhere === null && (await isAnyOf(spellingsOf(basePath), has));
       const where = `container ${container.name} of ${revisionOf(definition.arn)}`;
       return {where, variable, finding: elsewhere ?? (isEqual ? 'equal' : 'differs')};
     }),
   );
+}
+
+/** With and without slashes at its ends: applications trim them, and add what is missing. */
+function spellingsOf(basePath: string): readonly string[] {
+  const bare = basePath.replace(/^\/|\/$/g, '');
+  return bare === '' ? ['', '/'] : [`/${bare}`, bare, `/${bare}/`, `${bare}/`];
+}
+
+/** One after the other: of a recording, each comparison is slow on purpose. */
+async function isAnyOf(values: readonly string[], has: (value: string) => Promise<boolean | null>): Promise<boolean> {
+  for (const value of values) if (await has(value)) return true;
+  return false;
 }
 
 /** @throws CannotTell where it is not known which rule wins, and those that may do different things. */

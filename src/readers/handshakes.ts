@@ -32,30 +32,42 @@ export function browserHandshake({host, port, address, within}: TlsPlace): Hands
 export interface Handshakes<Name extends string> {
   /** Those that were answered, and not only as this machine was away. */
   readonly looks: Readonly<Partial<Record<Name, Handshake>>>;
-  /** Why the first of the others was not; null when all were. */
-  readonly unseen: CannotTell | NoAnswer | null;
+  /** Why each of the others was not. */
+  readonly unseen: Readonly<Partial<Record<Name, CannotTell | NoAnswer>>>;
 }
 
-/** Each on a connection of its own. Rejects with what is no statement about the world at all. */
+/**
+ * Each on a connection of its own, all at once. One that was closed without a word while others were made beside it is made again
+ * alone: a server or firewall that limits handshakes at a time closes those that are too many, which says nothing of what it speaks.
+ * Rejects with what is no statement about the world at all.
+ */
 export async function handshakesOf<Name extends string>(
   requests: Readonly<Record<Name, HandshakeRequest>>,
   tls: TlsProbe,
 ): Promise<Handshakes<Name>> {
-  const unseen: (CannotTell | NoAnswer)[] = [];
   const named = Object.entries(requests) as [Name, HandshakeRequest][];
-  const answered = await Promise.all(
-    named.map(async ([name, request]) => {
-      try {
-        const look = await tls.handshake(request);
-        const doubt = handshakeDoubt(look);
-        if (doubt !== null) throw doubt;
-        return [[name, look]] as const;
-      } catch (thrown) {
-        if (!(thrown instanceof CannotTell || thrown instanceof NoAnswer)) throw thrown;
-        unseen.push(thrown);
-        return [];
-      }
-    }),
+  const found = new Map(
+    await Promise.all(named.map(async ([name, request]) => [name, await handshakeOf(request, tls)] as const)),
   );
-  return {looks: Object.fromEntries(answered.flat()) as Partial<Record<Name, Handshake>>, unseen: unseen[0] ?? null};
+  const isCrowded = named.length > 1;
+  for (const [name, request] of named) {
+    const first = found.get(name);
+    if (!isCrowded || first === undefined || first instanceof Error || first.refusal?.kind !== 'closed') continue;
+    found.set(name, await handshakeOf({...request, again: true}, tls));
+  }
+  const all = [...found];
+  return {
+    looks: Object.fromEntries(all.filter(([, one]) => !(one instanceof Error))) as Handshakes<Name>['looks'],
+    unseen: Object.fromEntries(all.filter(([, one]) => one instanceof Error)) as Handshakes<Name>['unseen'],
+  };
+}
+
+async function handshakeOf(request: HandshakeRequest, tls: TlsProbe): Promise<Handshake | CannotTell | NoAnswer> {
+  try {
+    const look = await tls.handshake(request);
+    return handshakeDoubt(look) ?? look;
+  } catch (thrown) {
+    if (thrown instanceof CannotTell || thrown instanceof NoAnswer) return thrown;
+    throw thrown;
+  }
 }

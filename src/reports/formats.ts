@@ -2,7 +2,9 @@ import {brokenOffDecision} from '../model/decision/broken-off.ts';
 import type {Report} from '../model/report.ts';
 import type {StatusDocument} from '../model/sign-off/status.ts';
 import type {TraceDocument} from '../model/trace.ts';
+import {codeQualityReport} from './code-quality.ts';
 import type {DocumentKind} from './destinations.ts';
+import {runHtml} from './html/page.ts';
 import {jsonReport} from './json.ts';
 import {junitReport} from './junit.ts';
 import {runMarkdown} from './run-markdown.ts';
@@ -15,7 +17,15 @@ import {unfinishedReport, unfinishedStatus, unfinishedTrace} from './unfinished.
 /** What `--reporter` of a run knows. */
 export const RUN_REPORTS: DocumentKind<Report> = {
   name: 'run',
-  formats: {json: jsonReport, junit: junitReport, tap: tapReport, markdown: runMarkdown, svg: streamsSvg},
+  formats: {
+    json: jsonReport,
+    junit: junitReport,
+    tap: tapReport,
+    markdown: runMarkdown,
+    'code-quality': codeQualityReport,
+    html: runHtml,
+    svg: streamsSvg,
+  },
   // On stderr, while the run goes on.
   drawn: ['pretty'],
   unfinished: unfinishedReport,

@@ -12,43 +12,74 @@ const MARGIN = 20;
 const LINE_HEIGHT = 18;
 /** Of the font that nearly every machine has: 0.6 em is its widest. */
 const FONT_SIZE = 12.5;
-const COLUMNS = Math.floor((WIDTH - 2 * MARGIN) / (FONT_SIZE * 0.6));
 /** More would be a picture that nobody looks at. */
 const MOST_STREAMS = 40;
 const MOST_ITEMS = 40;
-const TICKS = 6;
+/** Room for a number and its neighbours. */
+const TICK_WIDTH = 120;
+/** Narrower pictures have what came of a stream on a line of its own. */
+const NARROW = 500;
 
-const STYLE = `
-:root { color-scheme: light dark; }
+const LIGHT = `
 .back { fill: #ffffff; } .text { fill: #1f2328; } .dim { fill: #59636e; }
 .good { fill: #1a7f37; } .bad { fill: #cf222e; } .open { fill: #9a6700; } .heartbeat { fill: #ffffff; stroke: #0969da; }
 .event { fill: #1a7f37; } .bytes { fill: #59636e; }
-.line { stroke: #59636e; } .ahead, .grid { stroke: #d1d9e0; } .cut { stroke: #cf222e; } .gap { stroke: #9a6700; }
-@media (prefers-color-scheme: dark) {
+.line { stroke: #59636e; } .ahead, .grid { stroke: #d1d9e0; } .cut { stroke: #cf222e; } .gap { stroke: #9a6700; }`.trim();
+const DARK = `
 .back { fill: #0d1117; } .text { fill: #f0f6fc; } .dim { fill: #9198a1; }
 .good { fill: #3fb950; } .bad { fill: #f85149; } .open { fill: #d29922; } .heartbeat { fill: #0d1117; stroke: #58a6ff; }
 .event { fill: #3fb950; } .bytes { fill: #9198a1; }
-.line { stroke: #9198a1; } .ahead, .grid { stroke: #3d444d; } .cut { stroke: #f85149; } .gap { stroke: #d29922; }
-}
+.line { stroke: #9198a1; } .ahead, .grid { stroke: #3d444d; } .cut { stroke: #f85149; } .gap { stroke: #d29922; }`.trim();
+const FONTS = `
 text { font: ${FONT_SIZE}px ui-monospace, SFMono-Regular, Menlo, Consolas, 'DejaVu Sans Mono', monospace; white-space: pre; }
 .bold { font-weight: 600; }`.trim();
+const STYLE = `
+:root { color-scheme: light dark; }
+${LIGHT}
+@media (prefers-color-scheme: dark) {
+${DARK}
+}
+${FONTS}`.trim();
+
+/** The style of {@link streamsPicture} for a page with more on it, where it holds below `selector` only. Print is light. */
+export function pictureStyle(selector: string): string {
+  return `
+${selector} svg {
+${LIGHT}
+${FONTS}
+}
+@media screen and (prefers-color-scheme: dark) {
+${selector} svg {
+${DARK}
+}
+}`.trim();
+}
 
 /** A picture of the whole run, 800 pixels wide, for light and dark pages. */
 export function streamsSvg(report: Report): string {
-  const page = new Page();
-  page.lines(linesOf(report.checklist.title, COLUMNS, 3), 'text bold');
-  page.lines(linesOf(circumstancesOf(report), COLUMNS, 2), report.mode === 'live' ? 'dim' : 'open');
+  const page = new Page(WIDTH);
+  page.lines(linesOf(report.checklist.title, page.columns, 3), 'text bold');
+  page.lines(linesOf(circumstancesOf(report), page.columns, 2), report.mode === 'live' ? 'dim' : 'open');
   page.space(6);
   const {streams = []} = report;
-  const shown = streams.slice(0, MOST_STREAMS);
   if (streams.length === 0) page.lines(['No event stream was looked at.'], 'dim');
-  else drawStreams(page, shown);
-  if (streams.length > shown.length) page.lines([`… and ${streams.length - shown.length} more`], 'dim');
-  const judged = itemsOf(report, shown);
+  else drawStreams(page, streams);
+  const judged = itemsOf(report, streams.slice(0, MOST_STREAMS));
   if (judged.length > 0) page.space(8);
   for (const item of judged.slice(0, MOST_ITEMS)) drawItem(page, item);
   if (judged.length > MOST_ITEMS) page.lines([`… and ${judged.length - MOST_ITEMS} more`], 'dim');
-  return page.svg(`${report.checklist.title}: ${streams.map((stream) => outcomeWords(stream).words).join('; ')}`);
+  return page.svg(`${report.checklist.title}: ${outcomesOf(streams)}`, `<style>${STYLE}</style>`);
+}
+
+/** The streams alone, so wide, without a style of its own: see {@link pictureStyle}. */
+export function streamsPicture(streams: readonly StreamReport[], width: number): string {
+  const page = new Page(width);
+  drawStreams(page, streams);
+  return page.svg(outcomesOf(streams));
+}
+
+function outcomesOf(streams: readonly StreamReport[]): string {
+  return streams.map((stream) => outcomeWords(stream).words).join('; ');
 }
 
 function circumstancesOf({mode, overrides, startedAt, incomplete}: Report): string {
@@ -75,13 +106,15 @@ function itemsOf({items}: Report, streams: readonly StreamReport[]): readonly It
   return items.filter(({id}) => ids.has(id));
 }
 
-function drawStreams(page: Page, streams: readonly StreamReport[]): void {
+function drawStreams(page: Page, all: readonly StreamReport[]): void {
+  const streams = all.slice(0, MOST_STREAMS);
   const letters = lettersOf(streams);
-  for (const [url, letter] of letters) page.lines(linesOf(`${letter}  ${url}`, COLUMNS, 2), 'dim');
+  for (const [url, letter] of letters) page.lines(linesOf(`${letter}  ${url}`, page.columns, 2), 'dim');
   const untilMs = Math.max(1, ...streams.map(axisEndMs));
   for (const stream of streams) drawStream(page, stream, letters, untilMs);
   drawScale(page, untilMs);
   drawLegend(page);
+  if (all.length > streams.length) page.lines([`… and ${all.length - streams.length} more`], 'dim');
 }
 
 /** Until when it was to be held, or was. */
@@ -95,13 +128,18 @@ function drawStream(page: Page, stream: StreamReport, letters: ReadonlyMap<strin
   const {tone, words} = outcomeWords(stream);
   const name = `${TONE_MARK[tone]} ${lookName(stream, letters)}`;
   page.space(8);
-  page.row([
-    [name, `${tone} bold`],
-    [`  ${cut(words, Math.max(10, COLUMNS - columnsOf(name) - 2))}`, tone],
-  ]);
+  if (page.width < NARROW) {
+    page.lines(linesOf(name, page.columns, 2), `${tone} bold`);
+    page.lines(linesOf(words, page.columns, 4), tone);
+  } else {
+    page.row([
+      [name, `${tone} bold`],
+      [`  ${cut(words, Math.max(10, page.columns - columnsOf(name) - 2))}`, tone],
+    ]);
+  }
   if (stream.headersAtMs !== null) drawAxis(page, stream, untilMs, tone === 'bad');
   const counts = stream.status === 200 ? `${countWords(stream)}${silenceOf(stream)}` : '';
-  for (const below of [phaseWords(stream), counts]) page.lines(linesOf(below, COLUMNS, 2), 'dim');
+  for (const below of [phaseWords(stream), counts]) page.lines(linesOf(below, page.columns, 2), 'dim');
 }
 
 function silenceOf({longestSilenceMs}: StreamReport): string {
@@ -110,7 +148,7 @@ function silenceOf({longestSilenceMs}: StreamReport): string {
 
 function drawAxis(page: Page, stream: StreamReport, untilMs: number, isCut: boolean): void {
   const y = page.take(42) + 28;
-  const x = (ms: number) => MARGIN + (Math.min(ms, untilMs) / untilMs) * (WIDTH - 2 * MARGIN);
+  const x = (ms: number) => MARGIN + (Math.min(ms, untilMs) / untilMs) * page.room;
   const [from, to] = [x(stream.headersAtMs ?? 0), x(stream.endAtMs ?? untilMs)];
   const line = (className: string, x1: number, x2: number, dashes = '') =>
     page.add(`<line class="${className}" x1="${px(x1)}" y1="${y}" x2="${px(x2)}" y2="${y}"${dashes}/>`);
@@ -161,11 +199,11 @@ function markShape({fromMs, toMs, events, comments}: Mark, x: (ms: number) => nu
 
 /** What the picture is drawn to, in steps that people count in. */
 function drawScale(page: Page, untilMs: number): void {
-  const stepMs = stepOf(untilMs / TICKS);
+  const stepMs = stepOf(untilMs / Math.max(2, Math.round(page.room / TICK_WIDTH)));
   const top = page.take(LINE_HEIGHT + 10);
   for (let ms = 0; ms <= untilMs; ms += stepMs) {
-    const x = MARGIN + (ms / untilMs) * (WIDTH - 2 * MARGIN);
-    const anchor = ms === 0 ? 'start' : x > WIDTH - 2 * MARGIN ? 'end' : 'middle';
+    const x = MARGIN + (ms / untilMs) * page.room;
+    const anchor = ms === 0 ? 'start' : x > page.room ? 'end' : 'middle';
     page.add(
       `<line class="grid" x1="${px(x)}" y1="${top + 2}" x2="${px(x)}" y2="${top + 7}"/>`,
       `<text class="dim" text-anchor="${anchor}" x="${px(x)}" y="${top + 20}">${ms === 0 ? '0' : xmlText(formatDuration(ms))}</text>`,
@@ -182,10 +220,14 @@ function stepOf(atLeastMs: number): number {
 }
 
 function drawLegend(page: Page): void {
-  const y = page.take(LINE_HEIGHT + 4) + 14;
   const entries = ['event', 'heartbeat', 'bytes', 'ended too early'];
+  let y = page.take(LINE_HEIGHT + 4) + 14;
   let x = MARGIN;
   for (const entry of entries) {
+    if (x + 16 + entry.length * FONT_SIZE * 0.6 > page.width - MARGIN) {
+      y = page.take(LINE_HEIGHT) + 14;
+      x = MARGIN;
+    }
     const shape =
       entry === 'ended too early'
         ? `<path class="cut" stroke-width="2.5" d="M${px(x)} ${y - 9}l9 9m0 -9l-9 9"/>`
@@ -204,15 +246,25 @@ const STATUS_CLASS: Readonly<Partial<Record<Status, string>>> = {pass: 'good', f
 function drawItem(page: Page, {id, status, summary, fix}: ItemReport): void {
   const className = STATUS_CLASS[status] ?? 'dim';
   page.row([[`${status.padEnd(7)} ${id}`, `${className} bold`]]);
-  page.lines(linesOf(summary, COLUMNS - 2, 4), 'text', 2);
-  if (fix !== null) page.lines(linesOf(`to do: ${fix}`, COLUMNS - 2, 4), 'dim', 2);
+  page.lines(linesOf(summary, page.columns - 2, 4), 'text', 2);
+  if (fix !== null) page.lines(linesOf(`to do: ${fix}`, page.columns - 2, 4), 'dim', 2);
   page.space(4);
 }
 
 /** Grows downwards. */
 class Page {
+  readonly width: number;
+  /** Between its margins, in pixels and in characters. */
+  readonly room: number;
+  readonly columns: number;
   readonly #parts: string[] = [];
   #y = MARGIN - 6;
+
+  constructor(width: number) {
+    this.width = width;
+    this.room = width - 2 * MARGIN;
+    this.columns = Math.floor(this.room / (FONT_SIZE * 0.6));
+  }
 
   /** Room of this height; returns where it begins. */
   take(height: number): number {
@@ -240,13 +292,13 @@ class Page {
     this.add(`<text x="${px(x)}" y="${y}">${content}</text>`);
   }
 
-  svg(title: string): string {
+  svg(title: string, style = ''): string {
     const height = this.#y + MARGIN - 6;
     const label = xmlText(cut(title, 300));
     return [
-      `<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 ${WIDTH} ${height}" width="${WIDTH}" height="${height}" role="img" aria-label="${label}">`,
+      `<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 ${this.width} ${height}" width="${this.width}" height="${height}" role="img" aria-label="${label}">`,
       `<title>${label}</title>`,
-      `<style>${STYLE}</style>`,
+      ...(style === '' ? [] : [style]),
       `<rect class="back" width="100%" height="100%" rx="6"/>`,
       ...this.#parts,
       '</svg>\n',

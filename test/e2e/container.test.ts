@@ -1,16 +1,16 @@
-import {execFileSync, spawn} from 'node:child_process';
+import {spawn} from 'node:child_process';
 import {once} from 'node:events';
 import {readFileSync} from 'node:fs';
-import {chmod, cp, mkdir, mkdtemp, rm} from 'node:fs/promises';
+import {chmod, mkdtemp, rm} from 'node:fs/promises';
 import {tmpdir} from 'node:os';
 import path from 'node:path';
 import {createInterface} from 'node:readline';
 import {expect} from 'chai';
+import {checkOut} from './support/checkout.ts';
 import {buildImage, type Image} from './support/container.ts';
 import {given} from './support/given.ts';
 import {run} from './support/run.ts';
-
-const ROOT = path.join(import.meta.dirname, '../..');
+import {ROOT} from './support/tool.ts';
 
 describe('e2e: the container file, without an engine', function () {
   // Its steps install packages, which takes as long as the registry needs.
@@ -22,22 +22,13 @@ describe('e2e: the container file, without an engine', function () {
     folder = await mkdtemp(path.join(tmpdir(), 'migrate-check-image-'));
     await chmod(folder, 0o755);
     const context = path.join(folder, 'context');
-    await copyContext(context);
+    // What an engine would receive.
+    const ignored = readFileSync(path.join(ROOT, '.dockerignore'), 'utf8').split('\n').filter(Boolean);
+    checkOut(context, (file) => ignored.some((name) => file === name || file.startsWith(`${name}/`)));
     image = await buildImage(path.join(ROOT, 'deploy/Containerfile'), context, folder);
   });
 
   after(() => rm(folder, {recursive: true, force: true}));
-
-  /** What an engine would receive: the files of the repository except those in `.dockerignore`. */
-  async function copyContext(context: string): Promise<void> {
-    const ignored = readFileSync(path.join(ROOT, '.dockerignore'), 'utf8').split('\n').filter(Boolean);
-    const files = execFileSync('git', ['ls-files', '-z', '--cached', '--others', '--exclude-standard'], {cwd: ROOT});
-    for (const file of files.toString().split('\0').filter(Boolean)) {
-      if (ignored.some((name) => file === name || file.startsWith(`${name}/`))) continue;
-      await mkdir(path.dirname(path.join(context, file)), {recursive: true});
-      await cp(path.join(ROOT, file), path.join(context, file));
-    }
-  }
 
   it('runs without root, from an official image', () => {
     expect(image.user).to.equal('node');

@@ -10,31 +10,14 @@ import {
   rmSync,
   writeFileSync,
 } from 'node:fs';
-import {tmpdir, userInfo} from 'node:os';
+import {tmpdir} from 'node:os';
 import {delimiter, dirname, join} from 'node:path';
 import {fileURLToPath} from 'node:url';
 import {expect} from 'chai';
 import {runJob, workflow} from '../support/ci-example.ts';
+import {npmEnvironment} from './support/npm.ts';
 
 const root = fileURLToPath(new URL('../..', import.meta.url));
-
-/**
- * For npm, which is not under test: the user's configuration and cache, and access to its registry, which the guard
- * denies everything else.
- */
-function npmEnvironment(): NodeJS.ProcessEnv {
-  const env = Object.fromEntries(
-    Object.entries(process.env).map(([key, value]) => [key.replace('TEST_GUARD_NPM_', ''), value]),
-  );
-  const home = userInfo().homedir;
-  return {
-    npm_config_userconfig: join(home, '.npmrc'),
-    npm_config_cache: join(home, '.npm'),
-    ...env,
-    npm_config_prefer_offline: 'true',
-    NODE_OPTIONS: '',
-  };
-}
 
 function npm(cwd: string, ...args: string[]): string {
   return execFileSync('npm', args, {cwd, env: npmEnvironment(), encoding: 'utf8', stdio: ['ignore', 'pipe', 'pipe']});

@@ -58,9 +58,12 @@ export const caaAllowsAmazon = defineCheck({
         ? `no name from ${domain} upwards has CAA records`
         : `CAA ${records.join(', ')} at ${decidedAt} lets Amazon issue for ${domain}`,
     );
-    return pass({place, actual: said.join('; '), expected, evidence});
+    return pass({place, actual: [...said, NOT_LOOKED_AT].join('; '), expected, evidence});
   },
 });
+
+/** Where a signed zone does not validate, no authority issues (CA/Browser Forum, Baseline Requirements, section 3.2.2.8). */
+const NOT_LOOKED_AT = 'whether DNSSEC of these zones holds was not looked at';
 
 function placeOf(decidedAt: string | null, owners: readonly string[]): string {
   const others = owners.filter((owner) => owner !== decidedAt);

@@ -1,12 +1,13 @@
 import {authorityDoubt} from '../../domain/dns/authority-answers.ts';
-import {type AddressType, servedBy, serverText} from '../../domain/dns/served-addresses.ts';
+import {ownTtlSeconds, serverText} from '../../domain/dns/served-addresses.ts';
 import {CannotTell, defineCheck, fail, pass} from '../../model/check.ts';
-import type {NameLook} from '../../model/facts/wire/names.ts';
+import type {NameLook, RecordType} from '../../model/facts/wire/names.ts';
 import {durationParam, hostParam} from '../../model/params.ts';
 import {formatDuration} from '../../model/text/duration.ts';
-import {ANY} from '../../readers/agreed-addresses.ts';
-import {ADDRESS_TYPES, looksEvidence} from '../../readers/authority-looks.ts';
-import {servedNames} from '../../readers/served-names.ts';
+import {ADDRESS_TYPES, authorityLooks, looksEvidence} from '../../readers/authority-looks.ts';
+
+/** What browsers go by: they ask for HTTPS records beside the addresses. */
+const CHANGED_TYPES: readonly RecordType[] = [...ADDRESS_TYPES, 'HTTPS'];
 
 export const wayBackIsQuick = defineCheck({
   id: 'dns/way-back-is-quick',
@@ -29,20 +30,20 @@ export const wayBackIsQuick = defineCheck({
   }),
   async run({host: given, within, drain = 0}, {names}) {
     const host = given.toLowerCase();
-    const served = await servedNames(host, ANY, names);
-    const looks = served.flatMap((one) => one.looks);
+    const authority = await authorityLooks(host, CHANGED_TYPES, names);
+    const {looks} = authority;
     const doubts = [
-      ...served.flatMap((one) => one.doubts),
+      ...authority.doubts,
       ...looks.flatMap((look) => {
         const doubt = authorityDoubt(look);
-        return doubt === null ? [] : [`${serverText(look.server)} ${doubt}`];
+        return doubt === null ? [] : [`${serverText(look.server)} ${doubt}${look.type === 'HTTPS' ? ' (HTTPS)' : ''}`];
       }),
     ];
     const expected = `an old answer that is gone within ${formatDuration(within)}`;
     const byAuthority = ttlOf(looks);
     if (byAuthority === null) {
       const why =
-        doubts.length > 0 ? doubts.join('; ') : 'its name servers have no address of it, so there is nothing to keep';
+        doubts.length > 0 ? doubts.join('; ') : 'its name servers have no record of it, so there is nothing to keep';
       throw new CannotTell(
         `${host}: ${why}`,
         'look at a host that has a record, and see what does not answer: `dig +trace <host>`',
@@ -52,10 +53,8 @@ export const wayBackIsQuick = defineCheck({
       );
     }
     // Only what all name servers have: a resolver that is asked for anything else remembers that there is nothing.
-    const types = ADDRESS_TYPES.filter((type) => ttlOf(looks.filter((look) => look.type === type)) !== null);
-    const lacking = looks.filter(
-      (look) => look.name === host && types.includes(look.type as AddressType) && ttlOf([look]) === null,
-    );
+    const types = CHANGED_TYPES.filter((type) => looks.some((look) => look.type === type && isWorthAsking(look)));
+    const lacking = looks.filter((look) => types.includes(look.type) && ttlOf([look]) === null);
     doubts.push(
       ...lacking.flatMap((look) =>
         authorityDoubt(look) === null ? [`${serverText(look.server)} has no ${look.type} record`] : [],
@@ -79,7 +78,7 @@ export const wayBackIsQuick = defineCheck({
       const fix =
         keptFor > byAuthority
           ? `${kept}: it got the answer before the TTL was lowered, and then looks again in that time, or it keeps answers for longer than their TTL, which nobody else can change.`
-          : `Lower the TTL of ${host} (\`ttl\` of \`aws_route53_record\`; an alias of a load balancer has 60 s) and of what its CNAME names, or the drain; \`within:\` is what a rollback may take.`;
+          : `Lower the TTL of ${host} (\`ttl\` of \`aws_route53_record\`; an alias of a load balancer has 60 s), or the drain; \`within:\` is what a rollback may take.`;
       return fail({...grounds, faults: [{what: `${actual}, longer than ${formatDuration(within)}`, fix}]});
     }
     const unheard = ofResolvers.flatMap((look) => {
@@ -111,10 +110,14 @@ function resolverDoubt({answer, problem, type}: NameLook): string | null {
   return `says that there is no ${type} record${left}`;
 }
 
-/** The longest that an answer may be kept; null: nobody has one. */
+/** Whether resolvers have something to keep: where a CNAME leads to no HTTPS record, they would only remember that. */
+function isWorthAsking({answer, name, type}: NameLook): boolean {
+  if (type !== 'HTTPS') return ownTtlSeconds(answer?.answers ?? [], name, type) !== null;
+  return answer?.answers.some((record) => record.type === type && record.name === name) ?? false;
+}
+
+/** The longest that the host's own record may be kept; null: nobody has one. */
 function ttlOf(looks: readonly NameLook[]): number | null {
-  const ttls = looks.flatMap(
-    ({answer, name, type}) => servedBy(answer?.answers ?? [], name, type as AddressType).ttlSeconds ?? [],
-  );
+  const ttls = looks.flatMap(({answer, name, type}) => ownTtlSeconds(answer?.answers ?? [], name, type) ?? []);
   return ttls.length === 0 ? null : Math.max(...ttls);
 }

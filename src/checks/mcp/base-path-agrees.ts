@@ -40,7 +40,7 @@ export const basePathAgrees = defineCheck({
       );
     }
     const [environment, {listener, rules}, look] = await Promise.all([
-      environmentSays(service, {container, variable, value: basePath}, aws),
+      environmentSays(service, {container, variable, basePath}, aws),
       rulesAt(alb, aws),
       lookAtEndpoint({...target, basePath, withinMs: within}, mcp),
     ]);

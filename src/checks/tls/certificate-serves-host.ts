@@ -3,7 +3,7 @@ import {clientCertificateFault} from '../../domain/certificates/handshake-refusa
 import {judgeHeld} from '../../domain/certificates/presented-by-listener.ts';
 import {presentedEvidence, presentedText} from '../../domain/certificates/presented-certificate.ts';
 import {chainNote} from '../../domain/certificates/presented-chain.ts';
-import {judgePresented, requireSeen, unnamedNote} from '../../domain/certificates/presented-judgement.ts';
+import {CLIENT_KINDS, judgePresented, requireSeen, unnamedNote} from '../../domain/certificates/presented-judgement.ts';
 import {defineCheck, fail, pass} from '../../model/check.ts';
 import {resourceParam, z} from '../../model/params.ts';
 import {clauses} from '../../model/text/clauses.ts';
@@ -40,25 +40,31 @@ export const certificateServesHost = defineCheck({
   async run({minDaysLeft, keyTypes = [], clientCertificates, alb, ...where}, {tls, http, aws, now}) {
     const {host} = where;
     const browser = browserHandshake(where);
-    const [{looks, unseen}, {looks: others}, listener] = await Promise.all([
-      handshakesOf({today: browser, rsa: {...browser, keyType: 'rsa'}, ecdsa: {...browser, keyType: 'ecdsa'}}, tls),
-      // Those who send no name are told of: what came of them decides nothing.
-      handshakesOf({unnamed: {...browser, serverName: null}}, tls),
+    const [{looks, unseen}, listener] = await Promise.all([
+      handshakesOf(
+        {
+          ...{today: browser, rsa: {...browser, keyType: 'rsa'}, ecdsa: {...browser, keyType: 'ecdsa'}},
+          unnamed: {...browser, serverName: null},
+        },
+        tls,
+      ),
       listenerCertificates(alb, aws),
     ]);
     const {today} = looks;
+    // What clients are presented with that send no name is shown, and decides nothing.
+    const [open = null] = CLIENT_KINDS.flatMap((kind) => unseen[kind] ?? []);
     const found = judgePresented(looks, keyTypes, {host, now, minDaysLeft, clientCertificates});
     const held = judgeHeld(looks, listener.attached, {host, now});
     const refused = today === undefined ? null : clientCertificateFault(today, clientCertificates);
     const faults = [...found.faults, ...held.faults, ...(refused === null ? [] : [refused])];
-    const unnamed = others.unnamed === undefined ? [] : [presentedEvidence(others.unnamed, 'presented without SNI')];
+    const unnamed = looks.unnamed === undefined ? [] : [presentedEvidence(looks.unnamed, 'presented without SNI')];
     const grounds = {
       place: today?.place ?? `${host}:${where.port}`,
       expected: `a certificate that clients of ${host} accept`,
       evidence: [...found.evidence, ...unnamed, ...held.evidence],
     };
     if (faults.length > 0) return fail({...grounds, faults});
-    if (unseen !== null) throw unseen;
+    if (open !== null) throw open;
     if (today === undefined) throw new Error('a handshake that came to nothing has a reason');
     requireSeen(today);
     if (listener.untold !== null) throw listener.untold;
@@ -74,7 +80,7 @@ export const certificateServesHost = defineCheck({
         held.same === null ? null : `it is ${held.same}`,
         chainNote(today.chain),
         isAsked ? askedNote(without) : null,
-        unnamedNote(today, others.unnamed),
+        unnamedNote(today, looks.unnamed),
       ),
     });
   },

@@ -53,7 +53,7 @@ export const protocols = defineCheck({
     };
     const faults = protocolFaults(looks, asked);
     if (faults.length > 0) return fail({...grounds, faults});
-    requireDecided(looks, asked, place, unseen);
+    requireDecided(looks, asked, place, Object.values(unseen)[0] ?? null);
     if (promised.untold !== null) throw promised.untold;
     return pass({...grounds, actual: spokenText(looks)});
   },

@@ -44,7 +44,7 @@ export const checklistArg = Args.string({
 
 export const outputFlags = {
   reporter: severalFlag({
-    summary: 'also write json, junit, tap, markdown or svg',
+    summary: 'also write json, junit, tap, markdown, html, code-quality or svg',
     helpValue: 'NAME[:PATH]',
     helpGroup: 'OUTPUT',
   }),

@@ -37,6 +37,12 @@ export function namesThatWouldCover(host: string): string[] {
   return parent === null || !parent.includes('.') ? [wanted] : [wanted, `*.${parent}`];
 }
 
+/** Whether two certificates hold the same names, in any order and case. */
+export function haveSameNames(one: readonly string[], other: readonly string[]): boolean {
+  const folded = (names: readonly string[]) => [...new Set(names.map(foldName))].toSorted().join();
+  return folded(one) === folded(other);
+}
+
 /** `example.com` of `*.example.com`; null when the name is not a proper wildcard. */
 function wildcardParent(name: string): string | null {
   const below = name.startsWith('*.') ? name.slice(2) : '';

@@ -2,7 +2,7 @@ import {CannotTell} from '../../model/errors.ts';
 import type {Certificate} from '../../model/facts/aws-facts.ts';
 import type {Handshake, PresentedCertificate} from '../../model/facts/wire/tls.ts';
 import type {Evidence, Fault} from '../../model/outcome.ts';
-import {certificateNameCovers} from './certificate-names.ts';
+import {certificateNameCovers, haveSameNames} from './certificate-names.ts';
 import {CLIENT_KINDS, type ClientKind} from './presented-judgement.ts';
 import {isSameSerial} from './serial.ts';
 import {type AttachedCertificate, certificateForSni} from './sni.ts';
@@ -121,11 +121,6 @@ function isRenewalOf(
 ): boolean {
   if (notBefore === null) return false;
   const issuedMs = Date.parse(notBefore);
-  const names = (all: readonly string[]) =>
-    all
-      .map((name) => name.toLowerCase())
-      .sort()
-      .join();
-  const isSame = names(subjectAlternativeNames) === names(leaf.dnsNames);
+  const isSame = haveSameNames(subjectAlternativeNames, leaf.dnsNames);
   return isSame && Date.parse(leaf.notBefore) < issuedMs && now.getTime() - issuedMs < SPREADS_WITHIN_MS;
 }

@@ -1,7 +1,7 @@
 import type {NameAnswer, NameLook} from '../../model/facts/wire/names.ts';
 import type {Fault} from '../../model/outcome.ts';
 import {formatDuration} from '../../model/text/duration.ts';
-import type {Wanted} from './authority-answers.ts';
+import {insideForMs, type Wanted} from './authority-answers.ts';
 import {type AddressType, servedBy, serverText} from './served-addresses.ts';
 
 /** What is known of the change that resolvers have to come to know. */
@@ -60,6 +60,40 @@ export function judgeResolver(look: NameLook, {own, needed}: Wanted, change: Cha
   }
   const leftMs = 1000 * (ttlSeconds ?? 0);
   return late({who, says, name, seenMs, leftMs, keptForMs: change.keptForMs, insideMs: change.insideMs});
+}
+
+/** Of a resolver that says SERVFAIL, and answers when it is asked not to validate. */
+export function unvalidated({server, name, type}: NameLook): ResolverFinding {
+  return {
+    kind: 'wrong',
+    fault: {
+      what: `${serverText(server)} says SERVFAIL, and answers when it is asked not to validate: DNSSEC of ${name} does not hold for it`,
+      fix: `Compare the DS record of the zone (in the zone above, or at the registrar) with its keys: \`delv @${server.address} ${name} ${type}\` names the link that breaks. A DS record that stayed when the zone moved has to go.`,
+    },
+  };
+}
+
+interface AuthoritiesAgree {
+  readonly looks: readonly NameLook[];
+  /** The zone of the host itself. */
+  readonly zone: string | null;
+  readonly wanted: Wanted;
+}
+
+/** For how long all name servers, which agree by now, have given what is wanted, and for how long resolvers may not know it. */
+export function heldFor({looks, zone, wanted}: AuthoritiesAgree, ttlBeforeMs: number | null): Change {
+  // The SOA of another zone, where a CNAME leads, says nothing of how long this one's names are known not to exist.
+  const nothing = looks.flatMap(({answer}) =>
+    answer?.soa?.zone === zone ? (answer?.soa?.negativeTtlSeconds ?? []) : [],
+  );
+  const ttls = looks.flatMap(
+    ({answer, name, type}) => servedBy(answer?.answers ?? [], name, type as AddressType).ttlSeconds ?? [],
+  );
+  return {
+    insideMs: Math.min(...looks.map((look) => insideForMs(look, wanted))),
+    keptForMs: ttlBeforeMs === null ? null : Math.max(ttlBeforeMs, ...ttls.map((seconds) => 1000 * seconds)),
+    nothingKeptForMs: nothing.length === 0 ? null : 1000 * Math.max(...nothing),
+  };
 }
 
 /** By the SOA record that a resolver remembers nothing by: the zone's own may have said more before. */

@@ -1,4 +1,4 @@
-import type {NameLook, NameRecord, NameServer} from '../../model/facts/wire/names.ts';
+import type {NameLook, NameRecord, NameServer, RecordType} from '../../model/facts/wire/names.ts';
 import {plainAddress} from '../network/plain-address.ts';
 
 export type AddressType = 'A' | 'AAAA';
@@ -33,6 +33,17 @@ export function servedBy(answers: readonly NameRecord[], name: string, type: Add
     endsAt,
     ttlSeconds: ttls.length === 0 ? null : Math.max(...ttls),
   };
+}
+
+/**
+ * For how long what is at a name itself may be kept: its CNAME, or its records of the type. What a CNAME leads to does not count:
+ * a cutover and a rollback change the record at the name, and nothing behind it.
+ *
+ * @returns the longest, in seconds; null: there is no record at the name.
+ */
+export function ownTtlSeconds(answers: readonly NameRecord[], name: string, type: RecordType): number | null {
+  const own = answers.filter((record) => record.name === name && (record.type === type || record.type === 'CNAME'));
+  return own.length === 0 ? null : Math.max(...own.map(({ttlSeconds}) => ttlSeconds));
 }
 
 /** `ns-1.awsdns-01.org (205.251.192.1)`, `1.1.1.1`. */

@@ -1,3 +1,4 @@
+import {haveSameNames} from '../../domain/certificates/certificate-names.ts';
 import {isSameSerial} from '../../domain/certificates/serial.ts';
 import {CannotTell, NoAnswer} from '../../model/errors.ts';
 import type {PresentedCertificate} from '../../model/facts/wire/tls.ts';
@@ -45,7 +46,7 @@ function judged(leaf: PresentedCertificate | null, hop: TraceHop, isEverywhere: 
   if (configured.some(({serial}) => serial !== null && isSameSerial(serial, leaf.serial))) {
     return {status: 'as-configured', seen, fix: null};
   }
-  const alike = configured.filter(({names}) => areSame(names, leaf.dnsNames));
+  const alike = configured.filter(({names}) => haveSameNames(names, leaf.dnsNames));
   if (configured.length > 0 && alike.length === 0) return {status: 'differs', seen, fix: FIX};
   // Of one whose serial number is not known: ACM has dates to the second, as the certificate.
   if (
@@ -62,15 +63,6 @@ function judged(leaf: PresentedCertificate | null, hop: TraceHop, isEverywhere: 
 
 function configuredBy({facts}: TraceHop): readonly Configured[] {
   return Array.isArray(facts.candidates) ? (facts.candidates as unknown as readonly Configured[]) : [];
-}
-
-function areSame(one: readonly string[], other: readonly string[]): boolean {
-  const sorted = (names: readonly string[]) =>
-    names
-      .map((name) => name.toLowerCase())
-      .toSorted()
-      .join();
-  return sorted(one) === sorted(other);
 }
 
 /** Null: it did not show. */

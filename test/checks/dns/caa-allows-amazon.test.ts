@@ -25,7 +25,7 @@ describe('dns/caa-allows-amazon', () => {
   it('passes where no name has CAA records', async () => {
     expect(await look({})).to.include({
       status: 'pass',
-      summary: `${HOST}: no name from ${HOST} upwards has CAA records`,
+      summary: `${HOST}: no name from ${HOST} upwards has CAA records; whether DNSSEC of these zones holds was not looked at`,
     });
   });
 

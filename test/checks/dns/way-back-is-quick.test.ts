@@ -37,12 +37,65 @@ describe('dns/way-back-is-quick', () => {
     expect(failed.fix).to.include('Lower the TTL of mcp.example.com');
   });
 
-  it('counts the longest TTL on the way of CNAMEs', async () => {
+  it("counts the TTL of the host's own CNAME, not of what that leads to: nobody changes it", async () => {
+    const zones = (own: number, behind: number) => ({
+      'example.com': {[`${HOST} CNAME`]: [`lb.example.net ttl=${own}`]},
+      'example.net': {'lb.example.net A': [`198.51.100.1 ttl=${behind}`]},
+    });
+    expect(await look({within: '2m'}, {zones: zones(60, 3600)})).to.deep.include({
+      status: 'pass',
+      summary: 'mcp.example.com: the old answer lives for 1 min at most after a change (TTL 1 min)',
+    });
+    expect((await look({within: '2m'}, {zones: zones(300, 60)})).summary).to.include('lives for 5 min at most');
+  });
+
+  it('does not mind a name server of what the CNAME leads to that does not answer', async () => {
     const zones = {
-      'example.com': {[`${HOST} CNAME`]: ['lb.example.net ttl=300']},
+      'example.com': {[`${HOST} CNAME`]: ['lb.example.net ttl=60']},
       'example.net': {'lb.example.net A': ['198.51.100.1 ttl=60']},
     };
-    expect((await look({within: '2m'}, {zones})).summary).to.include('lives for 5 min at most');
+    const servers = {'example.net': [{name: 'ns.example.net', addresses: [], namedBy: [], problem: 'it is not found'}]};
+    expect(await look({within: '2m'}, {zones, servers})).to.include({status: 'pass'});
+  });
+
+  it('counts an HTTPS record of the host, by name servers and by resolvers, which browsers go by', async () => {
+    const zones = {'example.com': {...ZONES['example.com'], [`${HOST} HTTPS`]: ['1 . alpn="h2" ttl=300']}};
+    expect(await look({within: '5m'}, {zones})).to.include({status: 'pass'});
+    expect(await look({within: '299s'}, {zones})).to.include({status: 'fail'});
+    const says = {[`1.1.1.1 ${HOST} HTTPS`]: {answers: [nameRecord(HOST, 'HTTPS', '1 . alpn="h2"', 3600)]}};
+    expect((await look({within: '5m'}, {zones, says})).summary).to.include('1.1.1.1 keeps it for 1 h');
+  });
+
+  it('asks no resolver for an HTTPS record that is not at the host', async () => {
+    const zones = {
+      'example.com': {[`${HOST} CNAME`]: ['lb.example.net ttl=60']},
+      'example.net': {'lb.example.net A': ['198.51.100.1'], 'lb.example.net HTTPS': ['1 .']},
+    };
+    for (const world of [{zones: ZONES}, {zones}]) {
+      const names = namesOf(world);
+      expect(await look({within: '2m'}, {}, names)).to.include({status: 'pass'});
+      expect(names.asked.filter((key) => key.endsWith('HTTPS'))).to.deep.equal([
+        `203.0.113.1 ${HOST} HTTPS`,
+        `203.0.113.2 ${HOST} HTTPS`,
+      ]);
+    }
+  });
+
+  it('cannot tell where a name server or a resolver says nothing of HTTPS records, or one of them has none', async () => {
+    const https = {'example.com': {...ZONES['example.com'], [`${HOST} HTTPS`]: ['1 .']}};
+    const cases = [
+      [
+        {says: {[`203.0.113.2 ${HOST} HTTPS`]: SILENT}},
+        '(203.0.113.2) does not answer: nothing came within 5 s (HTTPS)',
+      ],
+      [{zones: https, says: {[`203.0.113.2 ${HOST} HTTPS`]: {}}}, '(203.0.113.2) has no HTTPS record'],
+      [{zones: https, says: {[`1.1.1.1 ${HOST} HTTPS`]: SILENT}}, '1.1.1.1 does not answer'],
+    ] as const;
+    for (const [world, text] of cases) {
+      const {status, summary} = await look({within: '2m'}, world);
+      expect(status, text).to.equal('error');
+      expect(summary).to.include(text);
+    }
   });
 
   it('counts a resolver that keeps an answer for longer than its name servers say', async () => {

@@ -55,6 +55,26 @@ describe('mcp/base-path-agrees', () => {
     expect(verdict.summary).to.include('rewrites the path to /mcp/sse/stream');
   });
 
+  it('takes the base path in the environment with and without slashes at its ends, and nothing else for it', async () => {
+    const withValue = (value: string) =>
+      judge({environment: {...HEALTHY.environment, 'jessica-service/BASE_PATH': value}});
+    for (const value of ['/jessica-service', 'jessica-service', '/jessica-service/', 'jessica-service/']) {
+      expect((await withValue(value)).status, value).to.equal('pass');
+    }
+    for (const value of [
+      '',
+      '/',
+      '/Jessica-service',
+      '//jessica-service',
+      '/jessica-service/mcp',
+      ' /jessica-service',
+    ]) {
+      const {status, summary} = await withValue(value);
+      expect(status, value).to.equal('fail');
+      expect(summary).to.include('the environment is off: BASE_PATH of container jessica-service');
+    }
+  });
+
   it('says that the environment is off, whatever else follows from it', async () => {
     const other = await judge({}, healthy, {basePath: '/jessica-service', variable: 'LOG_LEVEL'});
     expect(other.status).to.equal('fail');

@@ -1,11 +1,19 @@
 import {expect} from 'chai';
 import {
   certificateNameCovers,
+  haveSameNames,
   namesThatWouldCover,
   whyNotCovered,
 } from '../../../src/domain/certificates/certificate-names.ts';
 
 describe('certificate names', () => {
+  it('are the same in any order and case', () => {
+    expect(haveSameNames(['a.example.com', '*.Example.com'], ['*.example.com', 'A.example.com'])).to.equal(true);
+    expect(haveSameNames(['a.example.com'], ['a.example.com', 'b.example.com'])).to.equal(false);
+    expect(haveSameNames(['a.example.com'], ['*.example.com'])).to.equal(false);
+    expect(haveSameNames([], [])).to.equal(true);
+  });
+
   it('covers the name itself, whatever its case and trailing dot', () => {
     expect(certificateNameCovers('mcp.run.georgi.io', 'MCP.run.georgi.io.')).to.equal(true);
     expect(certificateNameCovers('MCP.RUN.georgi.io', 'mcp.run.georgi.io')).to.equal(true);

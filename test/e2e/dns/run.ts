@@ -2,10 +2,10 @@ import {mkdtemp, rm, writeFile} from 'node:fs/promises';
 import {tmpdir} from 'node:os';
 import path from 'node:path';
 import {openFactSource} from '../../../src/app/fact-source.ts';
-import {runChecklist} from '../../../src/app/run-checklist.ts';
 import {loadChecklist} from '../../../src/checklist/load.ts';
 import {CHECKS} from '../../../src/checks/index.ts';
 import type {ItemReport, Report} from '../../../src/model/report.ts';
+import {runQuietly} from '../../support/run-quietly.ts';
 import {reachIn} from './names.ts';
 import {type DnsRow, PLAIN} from './row.ts';
 import type {DnsWorld} from './world.ts';
@@ -47,24 +47,7 @@ export async function runIn(
         reach: reachIn(world),
       },
     };
-    const {report, bugs} = await runChecklist({
-      checklist,
-      waivers: [],
-      signOffs: [],
-      source,
-      stage: null,
-      selection: {only: [], skip: [], tags: [], withNeeds: false},
-      concurrency: 4,
-      bail: false,
-      region: null,
-      profile: null,
-      vantage: null,
-      record: false,
-      emit: () => {},
-      signal: new AbortController().signal,
-    });
-    if (bugs.length > 0) throw bugs[0];
-    return report;
+    return await runQuietly({checklist, source, concurrency: 4});
   } finally {
     await rm(folder, {recursive: true});
   }

@@ -1,10 +1,10 @@
 import {join} from 'node:path';
 import type {FactSource, RunMode} from '../../../src/app/fact-source.ts';
-import {runChecklist} from '../../../src/app/run-checklist.ts';
 import {loadChecklist} from '../../../src/checklist/load.ts';
 import {CHECKS} from '../../../src/checks/index.ts';
 import type {Checklist} from '../../../src/model/checklist.ts';
 import type {Report} from '../../../src/model/report.ts';
+import {runQuietly} from '../../support/run-quietly.ts';
 
 export const CHECKLIST_FILE = join(import.meta.dirname, 'checklist.yaml');
 
@@ -32,24 +32,7 @@ export async function runOnce(
   source: RunMode | FactSource,
   {skip, only = []}: Looking,
 ): Promise<Report> {
-  const {report, bugs} = await runChecklist({
-    checklist,
-    waivers: [],
-    signOffs: [],
-    source,
-    stage: null,
-    selection: {only, skip, tags: [], withNeeds: false},
-    concurrency: 16,
-    bail: false,
-    region: null,
-    profile: null,
-    vantage: null,
-    record: false,
-    emit: () => {},
-    signal: new AbortController().signal,
-  });
-  if (bugs.length > 0) throw bugs[0];
-  return report;
+  return await runQuietly({checklist, source, selection: {only, skip, tags: [], withNeeds: false}, concurrency: 16});
 }
 
 /** Ids of the items that only the other world can show. */

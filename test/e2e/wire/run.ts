@@ -1,11 +1,11 @@
 import {mkdtemp, rm, writeFile} from 'node:fs/promises';
 import {tmpdir} from 'node:os';
 import path from 'node:path';
-import {runChecklist} from '../../../src/app/run-checklist.ts';
 import {loadChecklist} from '../../../src/checklist/load.ts';
 import {CHECKS} from '../../../src/checks/index.ts';
 import {labAuthority} from '../../../src/lab/certificates.ts';
 import type {ItemReport} from '../../../src/model/report.ts';
+import {runQuietly} from '../../support/run-quietly.ts';
 import {HOST} from '../support/proxies/proxy.ts';
 import {type Beds, makeBeds} from './beds.ts';
 import {type ExpectedLook, QUICK, type Target, type WireRow} from './row.ts';
@@ -101,27 +101,15 @@ export async function runItems(
     const given = {environment: null, vars: {}, varFiles: [], processEnv: {}};
     const {checklist, problems} = await loadChecklist({file, checks: CHECKS, ...given});
     if (checklist === null) throw new Error(problems.map(({message}) => message).join('\n'));
-    const {report, bugs} = await runChecklist({
+    const report = await runQuietly({
       checklist,
-      waivers: [],
-      signOffs: [],
       source: {
         mode: 'live',
         ca: ca ?? (await labAuthority()).cert,
         overrides: {endpointUrl: null, resolve: [], connectTo: [`${HOST}::127.0.0.1:`], caFile: null, dnsServer: []},
       },
-      stage: null,
-      selection: {only: [], skip: [], tags: [], withNeeds: false},
       concurrency,
-      bail: false,
-      region: null,
-      profile: null,
-      vantage: null,
-      record: false,
-      emit: () => {},
-      signal: new AbortController().signal,
     });
-    if (bugs.length > 0) throw bugs[0];
     return report.items;
   } finally {
     await rm(folder, {recursive: true});

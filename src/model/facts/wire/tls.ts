@@ -26,6 +26,8 @@ export interface HandshakeRequest {
   /** By ALPN, in order of preference; empty: the extension is not sent. */
   readonly alpn: readonly string[];
   readonly withinMs: number;
+  /** The second of two in one look, which what was found by the first does not answer. */
+  readonly again?: true;
 }
 
 /** Why no handshake was completed. */

@@ -1,0 +1,22 @@
+/** The step that looks. It succeeds when there is something to decide on, whatever was found. */
+import path from 'node:path';
+import {flags, linesOf, output, refuse, runTool, textOf} from './inputs.js';
+
+const [report, ...others] = linesOf('REPORT');
+if (report === undefined || others.length > 0)
+  refuse('report: is not one path, where the report of this look is to go');
+
+const reporters = [`json:${report}`, ...linesOf('REPORTERS')];
+const paths = reporters.map((text) => /:(.*)$/s.exec(text)?.[1] ?? '').filter((file) => file !== '' && file !== '-');
+output('report', path.resolve(report));
+output('files', paths.map((file) => path.resolve(file)).join('\n'));
+
+const lab = textOf('LAB');
+const what = lab === '' ? ['run', ...flags('env', [textOf('ENV')]), ...flags('var', linesOf('VARS'))] : ['lab'];
+const options = [...flags('stage', [textOf('STAGE')]), ...flags('reporter', reporters), ...linesOf('ARGS')];
+/** Exit codes that say what was found. */
+const FOUND = [0, 1, 3, 4];
+await runTool([...what, ...options, '--', lab || textOf('CHECKLIST')], (code) => {
+  output('exit-code', code);
+  return FOUND.includes(code) ? 0 : code;
+});

@@ -1,0 +1,71 @@
+import {incompleteText} from '../model/decision/incomplete-text.ts';
+import type {ItemReport, Report} from '../model/report.ts';
+import {plainText} from '../model/text/plain-text.ts';
+
+/**
+ * GitLab's Code Quality report: an issue at the checklist's line for each item that does not hold, or is not known to.
+ * An issue is the same one from run to run while its item has the same id. A list without issues looks clean to GitLab,
+ * so a run that did not end, or judged nothing, is an issue itself.
+ */
+export function codeQualityReport(report: Report): string {
+  const issues = [...issuesOfTheRun(report), ...report.items.flatMap(issuesOf)];
+  return `${JSON.stringify(issues, null, 2)}\n`;
+}
+
+type Severity = 'info' | 'minor' | 'major' | 'critical' | 'blocker';
+
+interface Issue {
+  readonly description: string;
+  readonly check_name: string;
+  readonly fingerprint: string;
+  readonly severity: Severity;
+  readonly location: {readonly path: string; readonly lines: {readonly begin: number}};
+}
+
+function issuesOfTheRun({incomplete, items, checklist}: Report): Issue[] {
+  const nothing = items.every(({status}) => status === 'not-due' || status === 'skip');
+  const text = incomplete !== null ? incompleteText(incomplete) : nothing ? 'nothing was looked at' : null;
+  if (text === null) return [];
+  // No id of an item holds a space.
+  return [issue('the run', 'the run', text, 'blocker', {file: checklist.file, line: 1})];
+}
+
+function issuesOf(item: ItemReport): Issue[] {
+  const {id, check, summary, fix, source} = item;
+  const severity = severityOf(item);
+  if (severity === null) return [];
+  const text = `${id}: ${summary}${fix === null ? '' : ` To do: ${fix}`}`;
+  return [issue(id, check ?? 'manual', text, severity, source)];
+}
+
+function severityOf({status, consequence, waiver}: ItemReport): Severity | null {
+  switch (status) {
+    case 'fail':
+      if (waiver !== null || consequence === 'note') return 'info';
+      return consequence === 'rollback' ? 'blocker' : 'critical';
+    case 'error':
+      return 'major';
+    case 'blocked':
+    case 'pending':
+      return 'minor';
+    default:
+      return null;
+  }
+}
+
+function issue(
+  fingerprint: string,
+  check: string,
+  text: string,
+  severity: Severity,
+  {file, line}: {readonly file: string; readonly line: number},
+): Issue {
+  return {
+    description: plainText(text.toWellFormed(), 1000),
+    check_name: check,
+    fingerprint: `migrate-check: ${fingerprint}`,
+    severity,
+    // GitLab knows paths from the root of the repository, without a dot in front.
+    location: {path: file.replace(/^(\.\/)+/, ''), lines: {begin: line}},
+  };
+}

@@ -1,0 +1,34 @@
+import type {Status} from '../../model/outcome.ts';
+import type {ItemReport, Report} from '../../model/report.ts';
+import {counted, html, type Markup} from './markup.ts';
+import {itemLinks, STATUS_ORDER, STATUS_WORDS} from './status.ts';
+
+/** Which items verify which lines of the plan, and how the worst of them ended. */
+export function coverageSection({items}: Report): Markup | null {
+  const byLine = new Map<number, ItemReport[]>();
+  for (const item of items) {
+    for (const line of item.plan) {
+      const others = byLine.get(line);
+      if (others === undefined) byLine.set(line, [item]);
+      else others.push(item);
+    }
+  }
+  if (byLine.size === 0) return null;
+  const rows = [...byLine].toSorted(([one], [other]) => one - other);
+  const without = items.filter(({plan}) => plan.length === 0).length;
+  return html`<section aria-labelledby="coverage"><h2 id="coverage">Lines of the plan</h2>
+<p>${counted(rows.length, 'line')} of the plan ${rows.length === 1 ? 'has' : 'have'} items${without === 0 ? '' : `; ${counted(without, 'item')} ${without === 1 ? 'names' : 'name'} no line`}.</p>
+<table><thead><tr><th scope="col">Line</th><th scope="col">Ended</th><th scope="col">Items</th></tr></thead><tbody>${rows.map(
+    ([line, about]) => lineRow(line, about),
+  )}</tbody></table></section>`;
+}
+
+function lineRow(line: number, items: readonly ItemReport[]): Markup {
+  const worst = worstOf(items);
+  const {sign, word} = STATUS_WORDS[worst];
+  return html`<tr><th scope="row">${line}</th><td><span class="mark ${worst}"><i aria-hidden="true">${sign}</i> ${word}</span></td><td>${itemLinks(items.map(({id}) => id))}</td></tr>`;
+}
+
+function worstOf(items: readonly ItemReport[]): Status {
+  return STATUS_ORDER.find((status) => items.some((item) => item.status === status)) ?? 'skip';
+}

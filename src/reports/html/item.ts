@@ -1,0 +1,69 @@
+import type {ItemReport, Report} from '../../model/report.ts';
+import {formatDuration} from '../../model/text/duration.ts';
+import {attemptsPart} from './attempts.ts';
+import {evidencePart} from './evidence.ts';
+import {fact, html, lines, type Markup} from './markup.ts';
+import {anchorOf, itemLink, statusMark} from './status.ts';
+
+/** What filters ask of an item: its stages and tags by their number in the lists of the page. */
+export interface ItemMarks {
+  readonly stages: readonly number[];
+  readonly tags: readonly number[];
+}
+
+/** One item, closed: its status, title and finding; below the fold everything that is known of it. */
+export function itemPart(item: ItemReport, {stages, tags}: ItemMarks, run: Report): Markup {
+  const {id, path, status, summary} = item;
+  return html`<details class="item ${status}" data-status="${status}" data-stages="${stages.join(' ')}" data-tags="${tags.join(' ')}"><summary>${statusMark(item)} <span class="name" dir="auto">${path.at(-1) ?? id}</span> <code>${id}</code> <span class="found">${summary}</span></summary><div class="body" id="${anchorOf(id)}">${manualPart(item)}<dl class="facts">${factsOf(item, run)}</dl></div></details>\n`;
+}
+
+function manualPart({manual}: ItemReport): Markup | null {
+  if (manual === null) return null;
+  return html`<p class="ask">${manual.ask}</p>`;
+}
+
+function factsOf(item: ItemReport, run: Report): (Markup | null)[] {
+  const {expected, actual, evidence, candidates = [], fix, byHand, manual, blockedBy, wayBack, attempts} = item;
+  const {file, line, column} = item.source;
+  return [
+    fact('Expected', expected),
+    fact('Actual', actual),
+    fact('To do', fix),
+    fact('Perhaps', candidates.length === 0 ? null : candidatesPart(candidates)),
+    fact('By hand', byHand === null ? null : html`<pre>${lines(byHand)}</pre>`),
+    fact('Blocked by', blockedBy === null ? null : itemLink(blockedBy)),
+    fact('Way back', wayBack ?? null),
+    fact('Waived', item.waiver === null ? null : waiverText(item.waiver)),
+    fact('Stale waiver', item.staleWaiver),
+    fact('Evidence', evidence.length === 0 ? null : evidencePart(evidence)),
+    fact(attempts.length === 1 ? 'Attempt' : 'Attempts', attempts.length === 0 ? null : attemptsPart(attempts, run)),
+    fact('Approvers', manual === null ? null : manual.approvers.join(' or ')),
+    fact(
+      'Answer',
+      manual === null ? null : html`<pre>${lines(manual.answerWith)}</pre><span class="from">${manual.file}</span>`,
+    ),
+    fact('Question hash', manual === null ? null : html`<code>${manual.asked}</code>`),
+    fact('Check', item.check === null ? null : html`<code>${item.check}</code>`),
+    fact(
+      'If it fails',
+      item.consequence === item.onFail ? item.onFail : `${item.consequence} at this stage (otherwise ${item.onFail})`,
+    ),
+    fact('Stages', item.stages.join(', ')),
+    fact('Tags', item.tags.join(', ')),
+    fact(item.plan.length === 1 ? 'Plan line' : 'Plan lines', item.plan.join(', ')),
+    fact('Took', item.durationMs === 0 ? null : formatDuration(item.durationMs)),
+    fact('Written at', `${file}:${line}:${column}`),
+  ];
+}
+
+function candidatesPart(candidates: NonNullable<ItemReport['candidates']>): Markup {
+  return html`<ul>${candidates.map(
+    ({cause, because, fix, decidedBy}) =>
+      html`<li>${cause}, as ${because}. ${fix} <span class="from">To know: ${decidedBy}</span></li>`,
+  )}</ul>`;
+}
+
+/** `until 2026-12-01 by mg (T-1): known` */
+export function waiverText({expires, approver, ticket, reason}: NonNullable<ItemReport['waiver']>): string {
+  return `until ${expires} by ${approver}${ticket === null ? '' : ` (${ticket})`}: ${reason}`;
+}

@@ -1,0 +1,72 @@
+import {plainLines, plainText} from '../../model/text/plain-text.ts';
+
+/**
+ * Text that is markup already. Only `html` makes it, from templates of ours, so that whatever else is put into a template
+ * is text.
+ */
+export class Markup {
+  readonly #text: string;
+
+  private constructor(text: string) {
+    this.#text = text;
+  }
+
+  /** Markup that is known to be sound: of templates, and of the pictures in `streams-svg.ts`. */
+  static of(text: string): Markup {
+    return new Markup(text);
+  }
+
+  toString(): string {
+    return this.#text;
+  }
+}
+
+/** What a template takes: strings are escaped, null is nothing. */
+export type Content = Markup | string | number | null | readonly Content[];
+
+/** A template of HTML: strings in it become text on one line, control characters and marks of direction made visible. */
+export function html(parts: TemplateStringsArray, ...values: readonly Content[]): Markup {
+  let text = parts[0] ?? '';
+  values.forEach((value, index) => {
+    text += textOf(value) + (parts[index + 1] ?? '');
+  });
+  return Markup.of(text);
+}
+
+/** Text that keeps its line ends, for `pre`. */
+export function lines(text: string): Markup {
+  return Markup.of(escaped(plainLines(text.toWellFormed())));
+}
+
+function textOf(content: Content): string {
+  if (content === null) return '';
+  if (typeof content === 'string') return escaped(plainText(content.toWellFormed(), Number.POSITIVE_INFINITY));
+  if (typeof content === 'object' && !(content instanceof Markup)) return content.map(textOf).join('');
+  return String(content);
+}
+
+const ESCAPES: Readonly<Record<string, string>> = {'&': '&amp;', '<': '&lt;', '>': '&gt;', '"': '&quot;', "'": '&#39;'};
+
+function escaped(text: string): string {
+  return text.replace(/[&<>"']/g, (character) => ESCAPES[character] ?? '');
+}
+
+/** Text in which whole words that are http or https URLs are links; nothing else ever is. */
+export function linked(text: string): Markup {
+  if (!text.includes('://')) return html`${text}`;
+  return html`${text.split(/(\s+)/).map((word) => (isLink(word) ? html`<a href="${word}" rel="noreferrer">${word}</a>` : word))}`;
+}
+
+function isLink(word: string): boolean {
+  return /^https?:\/\//i.test(word) && URL.canParse(word) && plainText(word, Number.POSITIVE_INFINITY) === word;
+}
+
+/** A row of a list of facts; nothing where there is nothing to say. */
+export function fact(name: string, value: Content): Markup | null {
+  return value === null || value === '' ? null : html`<dt>${name}</dt><dd>${value}</dd>`;
+}
+
+/** `3 items`, `1 item` */
+export function counted(count: number, noun: string): string {
+  return `${count} ${noun}${count === 1 ? '' : 's'}`;
+}
