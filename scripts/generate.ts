@@ -9,6 +9,7 @@ import {z} from 'zod';
 import {checklistJsonSchema, signOffJsonSchema, waiversJsonSchema} from '../src/checklist/schema/json-schema.ts';
 import {CHECKS} from '../src/checks/index.ts';
 import {policyOfChecks} from '../src/iam/policy.ts';
+import {eventLineSchema} from '../src/model/event-line.ts';
 import {reportSchema} from '../src/model/report.ts';
 import {streamsSvg} from '../src/reports/streams-svg.ts';
 import {readSaidOfRepository} from '../test/checks/repo/failures/said.ts';
@@ -38,6 +39,7 @@ const GENERATED: Readonly<Record<string, () => string | Promise<string>>> = {
   'schema/waivers.schema.json': () => json(waiversJsonSchema()),
   'schema/signoff.schema.json': () => json(signOffJsonSchema()),
   'schema/report.schema.json': () => json({title: 'A report of migrate-check', ...z.toJSONSchema(reportSchema)}),
+  'schema/events.schema.json': () => json({title: 'A line of --reporter ndjson', ...z.toJSONSchema(eventLineSchema)}),
   'docs/checks.md': () => checksPage(CHECKS),
   'docs/iam-policy.json': () => json(policyOfChecks(CHECKS)),
   'docs/failures.md': () =>

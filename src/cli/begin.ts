@@ -11,5 +11,5 @@ export async function begin(argv: readonly string[]): Promise<void> {
   if (asked.length === 0) return;
   // What writes reports is loaded only where there are any.
   const {putUnfinishedReports} = await import('./unfinished-reports.ts');
-  putUnfinishedReports(argv[0], asked);
+  await putUnfinishedReports(argv[0], asked);
 }

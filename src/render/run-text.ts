@@ -25,7 +25,7 @@ type RunStarted = RunEvent & {readonly type: 'run-started'};
 export function modeBanner(mode: Report['mode'], overrides: readonly string[]): string | null {
   if (mode === 'lab') return 'LAB: the built-in world. Nothing here says anything about a real account.';
   if (mode === 'replay') return 'REPLAY: judged from a recording, at the time it was made.';
-  if (mode === 'overridden') return `OVERRIDDEN: ${overrides.join('; ')}.`;
+  if (mode === 'overridden') return `OVERRIDDEN: ${plainText(overrides.join('; '), 2000)}.`;
   return null;
 }
 

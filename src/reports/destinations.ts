@@ -1,11 +1,20 @@
 import {UsageError} from '../model/errors.ts';
+import type {RunEvent} from '../model/event.ts';
 import type {Recording} from '../model/facts/fact-store.ts';
 import {didYouMean} from '../model/text/did-you-mean.ts';
 import {repeatFlag} from '../model/text/repeat-flag.ts';
 import type {Begun} from './unfinished.ts';
-import {openReportFile, putInPlace} from './write.ts';
+import {type LineFile, openLineFile, openReportFile, putInPlace} from './write.ts';
 
 type Format<D> = (document: D) => string;
+
+/** A document that is written line by line while the work goes on. It begins with the unfinished one. */
+export interface LineFormat<D> {
+  /** The line of an event that happened `at`; null: it has none. */
+  line(event: RunEvent, at: string): string | null;
+  /** What is written last, when there is the document. */
+  last(document: D): string;
+}
 
 /** What a command produces, and how it can be written. */
 export interface DocumentKind<D> {
@@ -13,6 +22,10 @@ export interface DocumentKind<D> {
   readonly name: string;
   /** By the name that `--reporter` gives them. */
   readonly formats: Readonly<Record<string, Format<D>>>;
+  /** Those of them that are written line by line; left out: none. */
+  readonly lines?: Readonly<Record<string, LineFormat<D>>>;
+  /** Those whose text is commands to whoever reads stdout; left out: none. */
+  readonly obeyed?: readonly string[];
   /** Names that `--reporter` knows but that are drawn elsewhere. */
   readonly drawn: readonly string[];
   /** The document for the other formats when one of them cannot be produced. */
@@ -31,17 +44,22 @@ export interface Wanted<D> {
   /** Where what else was asked for goes; left out: nowhere. */
   readonly saveTo?: string | null;
   readonly begun: Begun;
-  writeStdout(text: string): Promise<void>;
+  /** `asItIs`: it is to be obeyed. */
+  writeStdout(text: string, asItIs?: boolean): Promise<void>;
 }
 
 /** Where the documents of one command go: found writable before its work, with an unfinished one, and written after it. */
 export interface Destinations<D> {
+  /** Writes the lines of what has happened. */
+  emit(event: RunEvent, at: string): void;
   /** Writes everything that can be written, and returns what went wrong with the rest. */
   write(document: D, recording: Recording | null, saved?: string): Promise<readonly unknown[]>;
 }
 
 interface Destination<D> {
   readonly format: Format<D>;
+  readonly lines?: LineFormat<D> | undefined;
+  readonly isObeyed?: boolean;
   /** Null: stdout. */
   readonly path: string | null;
 }
@@ -66,15 +84,25 @@ export async function openDestinations<D>(
     const file = await openReportFile(path, meanwhile, taken);
     return (text: string) => file.write(text);
   };
-  const outputs: {readonly format: Format<D>; readonly put: (text: string) => Promise<void>}[] = [];
-  for (const {format, path} of documents) {
-    const put = path === null ? writeStdout : await open(path, unfinishedText(kind, format, begun));
-    outputs.push({format, put});
+  const outputs: Output<D>[] = [];
+  for (const {format, lines, path, isObeyed} of documents) {
+    const print = (text: string) => writeStdout(text, isObeyed);
+    const meanwhile = unfinishedText(kind, format, begun);
+    if (lines !== undefined) {
+      const file = path === null ? linesTo(print) : await openLineFile(path, meanwhile, taken);
+      if (path === null) file.append(meanwhile);
+      outputs.push({format: lines.last, put: (text) => file.end(text), emit: appendTo(file, lines)});
+    } else {
+      outputs.push({format, put: path === null ? print : await open(path, meanwhile)});
+    }
   }
   // An older recording claims nothing about this run.
   const record = recordTo === null ? null : await open(recordTo, null);
   const save = saveTo === null ? null : await open(saveTo, '');
   return {
+    emit(event, at) {
+      for (const output of outputs) output.emit?.(event, at);
+    },
     async write(document, recording, saved = '') {
       const failures: unknown[] = [];
       // One report that cannot be produced must not prevent the others, but they have to mention it.
@@ -87,6 +115,23 @@ export async function openDestinations<D>(
       await save?.(saved).catch((error: unknown) => failures.push(error));
       return failures;
     },
+  };
+}
+
+interface Output<D> {
+  readonly format: Format<D>;
+  put(text: string): Promise<void>;
+  readonly emit?: ((event: RunEvent, at: string) => void) | undefined;
+}
+
+function linesTo(writeStdout: (text: string) => Promise<void>): LineFile {
+  return {append: (text) => void writeStdout(text), end: writeStdout};
+}
+
+function appendTo<D>(file: LineFile, lines: LineFormat<D>): Output<D>['emit'] {
+  return (event, at) => {
+    const line = lines.line(event, at);
+    if (line !== null) file.append(line);
   };
 }
 
@@ -114,17 +159,19 @@ function succeeds(attempt: () => unknown, failures: unknown[]): boolean {
   }
 }
 
-function parseReporter<D>(text: string, {name: kind, formats, drawn}: DocumentKind<D>): Destination<D> {
+function parseReporter<D>(text: string, kind: DocumentKind<D>): Destination<D> {
+  const {formats, lines = {}, obeyed = [], drawn} = kind;
   const colon = text.indexOf(':');
   const name = colon === -1 ? text : text.slice(0, colon);
   const path = colon === -1 ? '-' : text.slice(colon + 1);
   const format = Object.hasOwn(formats, name) ? formats[name] : undefined;
   const refuse = (what: string) => new UsageError(`--reporter ${text}: ${what}`, {where: '--reporter'});
   if (format === undefined) {
-    const known = [...drawn, ...Object.keys(formats)];
+    const known = [...new Set([...drawn, ...Object.keys(formats)])];
     const hint = repeatFlag('--reporter', text) || didYouMean(name, known);
-    throw refuse(`there is no reporter "${name}" of a ${kind}. There are: ${known.join(', ')}.${hint}`);
+    throw refuse(`there is no reporter "${name}" of a ${kind.name}. There are: ${known.join(', ')}.${hint}`);
   }
   if (path === '') throw refuse('a path is missing after the colon.');
-  return {format, path: path === '-' ? null : path};
+  const byLine = Object.hasOwn(lines, name) ? lines[name] : undefined;
+  return {format, lines: byLine, isObeyed: obeyed.includes(name), path: path === '-' ? null : path};
 }

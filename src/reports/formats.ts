@@ -3,29 +3,39 @@ import type {Report} from '../model/report.ts';
 import type {StatusDocument} from '../model/sign-off/status.ts';
 import type {TraceDocument} from '../model/trace.ts';
 import {codeQualityReport} from './code-quality.ts';
+import {ctrfReport} from './ctrf.ts';
 import type {DocumentKind} from './destinations.ts';
+import {githubAnnotations} from './github.ts';
 import {runHtml} from './html/page.ts';
 import {jsonReport} from './json.ts';
 import {junitReport} from './junit.ts';
+import {ndjsonLines, ndjsonReport} from './ndjson.ts';
 import {runMarkdown} from './run-markdown.ts';
+import {sarifReport} from './sarif.ts';
 import {statusMarkdown} from './status-markdown.ts';
 import {streamsSvg} from './streams-svg.ts';
 import {tapReport} from './tap.ts';
 import {traceMarkdown} from './trace-markdown.ts';
 import {unfinishedReport, unfinishedStatus, unfinishedTrace} from './unfinished.ts';
 
-/** What `--reporter` of a run knows. */
+/** What `--reporter` of a run knows without the docs of the checks, which are of another room. */
 export const RUN_REPORTS: DocumentKind<Report> = {
   name: 'run',
   formats: {
     json: jsonReport,
+    ndjson: ndjsonReport,
     junit: junitReport,
     tap: tapReport,
-    markdown: runMarkdown,
+    ctrf: ctrfReport,
+    sarif: (report) => sarifReport(report, {docsOf: () => undefined, baseline: null}),
     'code-quality': codeQualityReport,
+    markdown: (report) => runMarkdown(report),
     html: runHtml,
+    github: githubAnnotations,
     svg: streamsSvg,
   },
+  lines: {ndjson: ndjsonLines},
+  obeyed: ['github'],
   // On stderr, while the run goes on.
   drawn: ['pretty'],
   unfinished: unfinishedReport,

@@ -1,4 +1,4 @@
-import type {ItemReport} from '../model/report.ts';
+import type {ItemReport, Report} from '../model/report.ts';
 import {formatDuration} from '../model/text/duration.ts';
 
 /**
@@ -58,6 +58,16 @@ export function itemFacts(item: ItemReport): (readonly [label: string, text: str
     ...(plan.length > 0 ? [['plan', `line${plan.length === 1 ? '' : 's'} ${plan.join(', ')}`] as const] : []),
     ['at', `${source.file}:${source.line}:${source.column}`],
   ];
+}
+
+/** Of a run that was not live: how so. */
+export function notLiveText({mode, overrides}: Report): string {
+  return `${mode.toUpperCase()}: ${overrides.join('; ') || 'not a real account'}`;
+}
+
+/** Where the item is in a file; null for one of a command by hand, which is in none. */
+export function placeOf({source}: ItemReport, {decision}: Report): ItemReport['source'] | null {
+  return decision === null ? null : source;
 }
 
 function optional(label: string, text: string | null): (readonly [string, string])[] {

@@ -6,14 +6,15 @@ import {effectiveVerdict, pointsOf} from '../model/decision/points.ts';
 import {nextStep, rollbackText, verdictWord, wouldBeText} from '../model/decision/words.ts';
 import type {ItemReport, Report} from '../model/report.ts';
 import {someOf} from '../model/text/some-of.ts';
+import {notLiveText} from './item-facts.ts';
 import {codeBlock, escaped} from './markdown-text.ts';
 
 /**
  * A run for a pull request, a wiki or a chat that reads Markdown: what is decided and why, what to do, who is waited for and
  * the counts on one screen; every item below, folded.
  */
-export function runMarkdown(report: Report): string {
-  const {checklist, incomplete} = report;
+export function runMarkdown(report: Report, mostBytes = Number.POSITIVE_INFINITY): string {
+  const {checklist, incomplete, items} = report;
   const blocks = [
     `# ${escaped(checklist.title)}`,
     ...banner(report),
@@ -21,14 +22,24 @@ export function runMarkdown(report: Report): string {
     ...verdictBlocks(report),
     ...waitingBlock(report),
     escaped(counts(report)),
-    ...(report.items.length === 0 ? [] : [folded(report)]),
   ];
-  return `${blocks.join('\n\n')}\n`;
+  const head = within(`${blocks.join('\n\n')}\n`, mostBytes);
+  return items.length === 0 ? head : `${head}${folded(report, mostBytes - bytesIn(head))}`;
 }
 
-function banner({mode, overrides}: Report): string[] {
-  if (mode === 'live') return [];
-  return [`> ${mode.toUpperCase()}: ${escaped(overrides.join('; ') || 'not a real account')}`];
+/** Whole blocks, as many as there is room for. */
+function within(text: string, mostBytes: number): string {
+  if (bytesIn(text) <= mostBytes) return text;
+  const cut = Buffer.from(text).subarray(0, Math.max(0, mostBytes)).toString('utf8');
+  return cut.slice(0, cut.lastIndexOf('\n\n') + 1);
+}
+
+function bytesIn(text: string): number {
+  return Buffer.byteLength(text);
+}
+
+function banner(report: Report): string[] {
+  return report.mode === 'live' ? [] : [`> ${escaped(notLiveText(report))}`];
 }
 
 function verdictBlocks(report: Report): string[] {
@@ -36,10 +47,10 @@ function verdictBlocks(report: Report): string[] {
   if (decision === null) return causeBlock(causesOf(countingLooks([report])));
   const points = pointsOf(decision, [report]);
   const rollback = effectiveVerdict(decision) === 'rollback' ? rollbackText(decision, report) : null;
-  const instead = decision.wouldBe === undefined ? '' : ` (${wouldBeText(decision, report)})`;
+  const instead = decision.wouldBe === undefined ? '' : ` ${escaped(`(${wouldBeText(decision, report)})`)}`;
   const others = [...points.rest.map(({text}) => text), ...skippedTexts(decision)];
   return [
-    `**Decision: ${escaped(verdictWord(decision.verdict, report).toUpperCase())}**${escaped(instead)}`,
+    `**Decision: ${escaped(verdictWord(decision.verdict, report).toUpperCase())}**${instead}`,
     ...causeBlock(points.causes),
     ...(others.length === 0 ? [] : [others.map((text) => `- ${escaped(text)}`).join('\n')]),
     ...(rollback === null
@@ -110,20 +121,27 @@ const SIGNS = {
   skip: '·',
 } as const satisfies Record<ItemReport['status'], string>;
 
-/** GitHub and GitLab fold it; elsewhere it is a table. */
-function folded({items}: Report): string {
-  const rows = items.map(({id, status, waiver, flaky, summary}) => {
-    const marks = [...(waiver === null ? [] : ['waived']), ...(flaky ? ['flaky'] : [])];
-    const word = [status, ...marks].join(', ');
-    return `| ${SIGNS[status]} ${escaped(word)} | ${escaped(id)} | ${escaped(summary)} |`;
-  });
-  return [
-    `<details><summary>All ${items.length} items</summary>`,
-    '',
-    '| status | item | what was found |',
-    '| --- | --- | --- |',
-    ...rows,
-    '',
-    '</details>',
-  ].join('\n');
+/** GitHub and GitLab fold it; elsewhere it is a table. Empty where not a single row has room. */
+function folded({items}: Report, mostBytes: number): string {
+  const head = (shown: string) =>
+    `\n<details><summary>${shown}</summary>\n\n| status | item | what was found |\n| --- | --- | --- |\n`;
+  const end = '\n</details>\n';
+  const some = (count: number) => head(`${count} of ${items.length} items: there is no room for more`);
+  let left = mostBytes - bytesIn(some(items.length)) - bytesIn(end);
+  const rows: string[] = [];
+  for (const item of items) {
+    const row = itemRow(item);
+    left -= bytesIn(row);
+    if (left < 0) break;
+    rows.push(row);
+  }
+  if (rows.length === 0) return '';
+  const shown = rows.length === items.length ? head(`All ${items.length} items`) : some(rows.length);
+  return `${shown}${rows.join('')}${end}`;
+}
+
+function itemRow({id, status, waiver, flaky, summary}: ItemReport): string {
+  const marks = [...(waiver === null ? [] : ['waived']), ...(flaky ? ['flaky'] : [])];
+  const word = [status, ...marks].join(', ');
+  return `| ${SIGNS[status]} ${escaped(word)} | ${escaped(id)} | ${escaped(summary)} |\n`;
 }

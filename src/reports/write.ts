@@ -1,4 +1,5 @@
 import {
+  appendFileSync,
   closeSync,
   constants,
   existsSync,
@@ -12,6 +13,7 @@ import {
   renameSync,
   rmSync,
   statSync,
+  truncateSync,
   writeFileSync,
 } from 'node:fs';
 import {type FileHandle, open, rename, rm} from 'node:fs/promises';
@@ -23,6 +25,22 @@ import {messageOf, ReportLost, UsageError} from '../model/errors.ts';
 export interface ReportFile {
   /** @throws ReportLost when it cannot be written any more. */
   write(text: string): Promise<void>;
+}
+
+/** A place for lines that are written while the work goes on. */
+export interface LineFile {
+  /** Returns at once; what goes wrong is said at the end. */
+  append(text: string): void;
+  /** Writes the last text. @throws ReportLost when not all could be written. */
+  end(text: string): Promise<void>;
+}
+
+/** The end of a file that others write to as well. */
+export interface FileEnd {
+  /** How much of it others had written. */
+  readonly bytesBefore: number;
+  /** Writes in place of what was written meanwhile. @throws ReportLost when it cannot be written any more. */
+  write(text: string): void;
 }
 
 /** A file to be replaced, with the mode of the one that is there; or a device or pipe, which is written to. */
@@ -39,10 +57,8 @@ const FULL_PIPE_WAIT_MS = 20;
  * @throws UsageError when the path cannot be written, saying why.
  */
 export async function openReportFile(path: string, meanwhile: string | null, taken: Set<string>): Promise<ReportFile> {
-  try {
-    const target = targetOf(path);
-    if (taken.has(target.path)) throw new Error('another document of this run goes there');
-    taken.add(target.path);
+  return await openOrRefuse(path, async () => {
+    const target = takenOnce(path, taken);
     if (target.kind === 'file') {
       if (meanwhile === null) proveWritable(target);
       else replaceSync(target, meanwhile);
@@ -50,6 +66,19 @@ export async function openReportFile(path: string, meanwhile: string | null, tak
     }
     const stream = await openStream(target.path);
     return {write: (text) => writeToStream(stream, text).catch(lost(path))};
+  });
+}
+
+function takenOnce(path: string, taken: Set<string>): Target {
+  const target = targetOf(path);
+  if (taken.has(target.path)) throw new Error('another document of this run goes there');
+  taken.add(target.path);
+  return target;
+}
+
+async function openOrRefuse<T>(path: string, attempt: () => Promise<T>): Promise<T> {
+  try {
+    return await attempt();
   } catch (error) {
     throw new UsageError(`${path}: the report cannot be written there (${reasonOf(error)}). Name another path.`, {
       code: 'report-path',
@@ -57,6 +86,85 @@ export async function openReportFile(path: string, meanwhile: string | null, tak
       cause: error,
     });
   }
+}
+
+/** As {@link openReportFile}, for a document that is written line by line. It begins with `meanwhile`. */
+export async function openLineFile(path: string, meanwhile: string, taken: Set<string>): Promise<LineFile> {
+  const target = await openOrRefuse(path, async () => {
+    const found = takenOnce(path, taken);
+    if (found.kind === 'file') replaceSync(found, meanwhile);
+    return {file: found.kind === 'file' ? await open(found.path, 'a') : await openStream(found.path), kind: found.kind};
+  });
+  const lines = new Lines(target.file);
+  if (target.kind === 'stream') lines.append(meanwhile);
+  return {
+    append: (text) => lines.append(text),
+    end: (text) => lines.end(text).catch(lost(path)),
+  };
+}
+
+/** Texts for one handle, in their order, however many come while one is being written. */
+class Lines {
+  readonly #file: FileHandle;
+  #waiting = '';
+  #writing: Promise<void> | null = null;
+  #failure: {readonly error: unknown} | null = null;
+
+  constructor(file: FileHandle) {
+    this.#file = file;
+  }
+
+  append(text: string): void {
+    if (this.#failure !== null) return;
+    this.#waiting += text;
+    this.#writing ??= this.#writeWaiting();
+  }
+
+  async end(text: string): Promise<void> {
+    this.append(text);
+    await this.#writing;
+    await this.#file.close();
+    if (this.#failure !== null) throw this.#failure.error;
+  }
+
+  async #writeWaiting(): Promise<void> {
+    try {
+      while (this.#waiting !== '') {
+        const text = this.#waiting;
+        this.#waiting = '';
+        await writeAll(this.#file, text);
+      }
+    } catch (error) {
+      this.#failure = {error};
+      this.#waiting = '';
+    } finally {
+      this.#writing = null;
+    }
+  }
+}
+
+/**
+ * Makes sure that a file can be appended to, and appends `meanwhile`, which is replaced later unless somebody else has
+ * written after it.
+ * @throws UsageError when it cannot be written, saying why.
+ */
+export async function openFileEnd(path: string, meanwhile: string): Promise<FileEnd> {
+  return await openOrRefuse(path, async () => {
+    const bytesBefore = statSync(path, {throwIfNoEntry: false})?.size ?? 0;
+    appendFileSync(path, meanwhile);
+    return {
+      bytesBefore,
+      write(text: string) {
+        try {
+          const isLast = statSync(path).size === bytesBefore + Buffer.byteLength(meanwhile);
+          if (isLast) truncateSync(path, bytesBefore);
+          appendFileSync(path, text);
+        } catch (error) {
+          lost(path)(error);
+        }
+      },
+    };
+  });
 }
 
 /** Puts a text in place at once, where there is a file or could be one; what prevents it is found again when it is opened. */
@@ -188,12 +296,20 @@ async function openStream(path: string): Promise<FileHandle> {
   }
 }
 
-/** A reader that goes away has had what it wanted. */
 async function writeToStream(stream: FileHandle, text: string): Promise<void> {
+  try {
+    await writeAll(stream, text);
+  } finally {
+    await stream.close();
+  }
+}
+
+/** A reader that goes away has had what it wanted. */
+async function writeAll(file: FileHandle, text: string): Promise<void> {
   let rest: Buffer = Buffer.from(text);
   try {
     while (rest.length > 0) {
-      const written = await stream.write(rest).catch((error: unknown) => {
+      const written = await file.write(rest).catch((error: unknown) => {
         if (codeOf(error) === 'EAGAIN') return null;
         throw error;
       });
@@ -202,8 +318,6 @@ async function writeToStream(stream: FileHandle, text: string): Promise<void> {
     }
   } catch (error) {
     if (codeOf(error) !== 'EPIPE') throw error;
-  } finally {
-    await stream.close();
   }
 }
 

@@ -41,7 +41,7 @@ const OFFERS: readonly (readonly [line: string, offered: readonly string[], not?
   ['mcp https://a.example/ --era 2025', ['2025-03-26', '2025-06-18', '2025-11-25'], ['2024-11-05']],
   ['serve --log ', ['streams', 'requests', 'off']],
   ['sse https://a.example/ --expect=b', ['byte'], ['event']],
-  ['schema ', ['checklist', 'report', 'signoff', 'waivers']],
+  ['schema ', ['checklist', 'events', 'report', 'signoff', 'waivers']],
   ['completion ', [...SHELLS]],
   ['help ru', ['run'], ['lab']],
 ];

@@ -2,15 +2,18 @@ import {type RunOutcome, type RunSettings, runChecklist} from '../../app/run-che
 import {DECISION_EXIT, EXIT, exitCodeOf} from '../../model/decision/exit-code.ts';
 import type {RunEvent} from '../../model/event.ts';
 import type {Report} from '../../model/report.ts';
+import {plainText} from '../../model/text/plain-text.ts';
 import type {NamesShown, StreamsShown} from '../../render/screen.ts';
 import {type Destinations, openDestinations} from '../../reports/destinations.ts';
-import {RUN_REPORTS} from '../../reports/formats.ts';
 import {timelineLines} from '../../reports/timeline-lines.ts';
 import {onCrash} from '../crash.ts';
 import {reportBug} from '../failure.ts';
 import {type OnSignal, takeSignals} from '../signals.ts';
 import {columnsOf, isWatched, sizeOf, usesColor, writeStdout} from '../terminal.ts';
 import {begun} from '../unfinished-reports.ts';
+import {openGithubFiles} from './github-files.ts';
+import {readBaseline} from './read-baseline.ts';
+import {runReports} from './run-reports.ts';
 
 /** How a run is shown and what its exit code means. */
 export interface Presentation {
@@ -33,6 +36,8 @@ export interface Presentation {
   readonly names?: NamesShown | null;
   /** Where to write what came when; left out: nowhere. */
   readonly saveTo?: string | null;
+  /** The file of the earlier report that `sarif` compares with; left out: none. */
+  readonly baseline?: string | null;
 }
 
 /** A run without the outputs that only the command line adds. */
@@ -44,6 +49,9 @@ export type RunRequest = Omit<RunSettings, 'emit' | 'signal' | 'record' | 'watch
  */
 export async function performRun(request: RunRequest, presentation: Presentation): Promise<void> {
   const outputs = await openOutputs(presentation);
+  const github = await openGithubFiles(presentation.reporters, process.env, (text) =>
+    process.stderr.write(`${plainText(text)}\n`),
+  );
   const screen = await createScreenOf(presentation);
   const stop = listenForTheEnd();
   try {
@@ -52,13 +60,17 @@ export async function performRun(request: RunRequest, presentation: Presentation
       record: presentation.recordTo !== null,
       watchesLooks: presentation.streams != null && screen !== null && isWatched(process.stderr),
       signal: stop.signal,
-      emit: (event: RunEvent) => screen?.emit(event),
+      emit(event: RunEvent) {
+        outputs.emit(event, new Date().toISOString());
+        screen?.emit(event);
+      },
     });
     await screen?.finish();
     for (const bug of outcome.bugs) if (bug !== stop.crashed()) reportBug(bug);
     process.exitCode = stop.exitCode() ?? exitCodeFor(outcome, presentation);
     for (const failure of await outputs.write(outcome.report, outcome.recording, savedLooks(outcome)))
       reportBug(failure);
+    for (const failure of github?.write(outcome.report, process.exitCode) ?? []) reportBug(failure);
   } finally {
     // Errors are printed once the terminal has been restored.
     await screen?.finish();
@@ -80,8 +92,11 @@ function savedLooks({report, streams}: RunOutcome): string {
   return timelineLines(looks);
 }
 
-function openOutputs({reporters, recordTo, saveTo = null}: Presentation): Promise<Destinations<Report>> {
-  return openDestinations(RUN_REPORTS, {reporters, otherwise: null, recordTo, saveTo, begun: begun(), writeStdout});
+async function openOutputs(presentation: Presentation): Promise<Destinations<Report>> {
+  const {reporters, recordTo, saveTo = null, verbose, streams = null, names = null} = presentation;
+  const baseline = await readBaseline(presentation.baseline ?? null, reporters);
+  const kind = await runReports({reporters, baseline, layout: {verbose, streams, names}});
+  return await openDestinations(kind, {reporters, otherwise: null, recordTo, saveTo, begun: begun(), writeStdout});
 }
 
 async function createScreenOf({quiet, verbose, noColor, streams = null, names = null}: Presentation) {

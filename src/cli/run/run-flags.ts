@@ -44,10 +44,11 @@ export const checklistArg = Args.string({
 
 export const outputFlags = {
   reporter: severalFlag({
-    summary: 'also write json, junit, tap, markdown, html, code-quality or svg',
+    summary: 'also write json, ndjson, junit, tap, ctrf, sarif, code-quality, markdown, html, github, pretty or svg',
     helpValue: 'NAME[:PATH]',
     helpGroup: 'OUTPUT',
   }),
+  baseline: Flags.string({summary: 'sarif: mark what is new since', helpValue: 'REPORT', helpGroup: 'OUTPUT'}),
   json: {...jsonFlag, helpGroup: 'OUTPUT'},
   quiet: {...quietFlag, helpGroup: 'OUTPUT'},
   verbose: {...verboseFlag, helpGroup: 'OUTPUT'},

@@ -96,6 +96,7 @@ export function presentationOf(flags: OutputFlags & Partial<VerdictFlags & Recor
     allowEmpty: flags['allow-empty'] ?? false,
     decide,
     recordTo: flags.record ?? null,
+    baseline: flags.baseline ?? null,
   };
 }
 

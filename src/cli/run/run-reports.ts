@@ -1,0 +1,40 @@
+import type {Report} from '../../model/report.ts';
+import type {Layout} from '../../render/style.ts';
+import type {DocumentKind} from '../../reports/destinations.ts';
+import {RUN_REPORTS} from '../../reports/formats.ts';
+
+/** What the formats of a run take beside the report. */
+export interface ReportContext {
+  /** As `--reporter` has them. */
+  readonly reporters: readonly string[];
+  /** What `sarif` compares with. */
+  readonly baseline: Report | null;
+  /** How `pretty` is laid out. */
+  readonly layout: Pick<Layout, 'verbose' | 'streams' | 'names'>;
+}
+
+/** Of a file that a person opens. */
+const COLUMNS = 120;
+
+/** The formats of a run, with what other rooms add to them: loaded only where it is asked for, as measuring text takes 25 ms. */
+export async function runReports({reporters, baseline, layout}: ReportContext): Promise<DocumentKind<Report>> {
+  const formats = {...RUN_REPORTS.formats};
+  if (isAsked('sarif', reporters)) {
+    const [{CHECKS}, {sarifReport}] = await Promise.all([
+      import('../../checks/index.ts'),
+      import('../../reports/sarif.ts'),
+    ]);
+    const checks = new Map(CHECKS.map((check) => [check.id, check]));
+    formats.sarif = (report) => sarifReport(report, {docsOf: (id) => checks.get(id), baseline});
+  }
+  if (reporters.some((text) => text.startsWith('pretty:'))) {
+    const {reportText} = await import('../../render/report-text.ts');
+    formats.pretty = (report) => reportText(report, {...layout, width: COLUMNS});
+  }
+  return {...RUN_REPORTS, formats};
+}
+
+/** Whether `--reporter NAME` or `NAME:PATH` is among them. */
+export function isAsked(name: string, reporters: readonly string[]): boolean {
+  return reporters.some((text) => text === name || text.startsWith(`${name}:`));
+}
