@@ -9,8 +9,8 @@ export interface AskedReport {
 
 /** Commands that run nothing, and may be about to read a report: what is there stays until they write. */
 export const RUN_NOTHING: ReadonlySet<string> = new Set([
-  ...['decide', 'diff', 'explain', 'help', 'iam', 'init', 'lint', 'list', 'merge', 'report', 'schema', 'serve'],
-  ...['signoff', 'version'],
+  ...['completion', 'decide', 'diff', 'explain', 'help', 'iam', 'init', 'lint', 'list', 'merge', 'report', 'schema'],
+  ...['serve', 'signoff', 'version'],
 ]);
 
 /** With these, nothing is run whatever else is asked for. */

@@ -7,7 +7,7 @@ export default class Alb extends BaseCommand {
   static override readonly usage = 'alb URL [FLAGS]';
   static override readonly examples = [
     '<%= config.bin %> alb https://mcp.run.georgi.io/mcp/sse',
-    '<%= config.bin %> alb https://mcp.run.georgi.io/mcp/sse --target-group jessica-service-sse',
+    '<%= config.bin %> alb https://mcp.run.georgi.io/mcp/sse --target-group sse',
   ];
   static override readonly args = {url: Args.string({required: true, description: 'what clients ask for'})};
   static override readonly flags = albFlags;

@@ -3,13 +3,12 @@ import {BaseCommand} from '../cli/base-command.ts';
 import {certFlags} from '../cli/operator/operator-flags.ts';
 
 export default class Cert extends BaseCommand {
-  static override readonly summary =
-    'check the certificate of a host: listener and renewal in AWS, and what clients are presented with';
+  static override readonly summary = 'check the certificate of a host, in AWS and as clients see it';
   static override readonly usage = 'cert HOST[:PORT] [FLAGS]';
   static override readonly examples = [
     '<%= config.bin %> cert mcp.run.georgi.io',
     '<%= config.bin %> cert mcp.run.georgi.io --alb central-alb',
-    '<%= config.bin %> cert mcp.example.com --wire --connect-to mcp.example.com:443:new.example.com:443',
+    '<%= config.bin %> cert a.example --wire --resolve a.example:443:192.0.2.1',
   ];
   static override readonly args = {
     host: Args.string({required: true, description: 'the host name, and its port where that is not 443'}),

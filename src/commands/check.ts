@@ -9,7 +9,7 @@ export default class Check extends BaseCommand {
   static override readonly usage = 'check ID [--with NAME=VALUE...] [FLAGS]';
   static override readonly examples = [
     '<%= config.bin %> check http/responds --with url=https://api.georgi.io/health',
-    '<%= config.bin %> check acm/certificate-covers-host --with host=mcp.run.georgi.io --with alb=central-alb',
+    '<%= config.bin %> check alb/no-dead-rules --with alb=central-alb',
   ];
   static override readonly args = {id: Args.string({required: true, description: 'a check, see `list`'})};
   static override readonly flags = checkFlags;

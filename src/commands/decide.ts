@@ -9,7 +9,7 @@ export default class Decide extends BaseCommand {
     'Several reports of one checklist, environment and stage are joined: per item the newest look of each vantage, then the worst.';
   static override readonly examples = [
     '<%= config.bin %> decide report.json --explain',
-    '<%= config.bin %> decide report.json --stage cutover --env prod --account 444444444444',
+    '<%= config.bin %> decide report.json --stage cutover --account 444444444444',
   ];
   static override readonly strict = false;
   static override readonly args = {

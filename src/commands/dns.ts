@@ -3,12 +3,11 @@ import {BaseCommand} from '../cli/base-command.ts';
 import {dnsFlags} from '../cli/operator/operator-flags.ts';
 
 export default class Dns extends BaseCommand {
-  static override readonly summary =
-    'check the DNS of a host: delegation and record in Route 53, and what name servers and resolvers answer';
+  static override readonly summary = 'check the DNS of a host, in Route 53 and as resolvers see it';
   static override readonly usage = 'dns HOST [FLAGS]';
   static override readonly examples = [
     '<%= config.bin %> dns mcp.run.georgi.io',
-    '<%= config.bin %> dns mcp.run.georgi.io --wire --dns-server 1.1.1.1 --dns-server 9.9.9.9',
+    '<%= config.bin %> dns mcp.run.georgi.io --wire --dns-server 1.1.1.1',
   ];
   static override readonly args = {host: Args.string({required: true, description: 'the host name'})};
   static override readonly flags = dnsFlags;

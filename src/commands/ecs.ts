@@ -6,7 +6,7 @@ export default class Ecs extends BaseCommand {
   static override readonly summary = 'check an ECS service: deployment, tasks, and the target group in front of them';
   static override readonly usage = 'ecs CLUSTER/SERVICE [FLAGS]';
   static override readonly examples = [
-    '<%= config.bin %> ecs main/jessica-service --alb central-alb --target-group jessica-service-sse',
+    '<%= config.bin %> ecs main/jessica --alb central-alb --target-group jessica-sse',
   ];
   static override readonly args = {service: Args.string({required: true, description: 'CLUSTER/SERVICE'})};
   static override readonly flags = ecsFlags;

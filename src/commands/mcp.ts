@@ -8,7 +8,7 @@ export default class Mcp extends BaseCommand {
   static override readonly examples = [
     '<%= config.bin %> mcp https://mcp.run.georgi.io/jessica-service/mcp/sse/stream',
     '<%= config.bin %> mcp https://mcp.example.com/mcp --era 2025-11-25',
-    '<%= config.bin %> mcp https://mcp.example.com/mcp --header-from-env Authorization=TOKEN',
+    '<%= config.bin %> mcp https://a.example --header-from-env Authorization=TOKEN',
   ];
   static override readonly args = {url: Args.string({required: true, description: 'the endpoint, or the stream'})};
   static override readonly flags = mcpFlags;

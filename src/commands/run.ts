@@ -16,7 +16,7 @@ export default class Run extends BaseCommand {
   static override readonly usage = 'run [FILE] [FLAGS]';
   static override readonly examples = [
     '<%= config.bin %> run --stage ready',
-    '<%= config.bin %> run --env prod --stage cutover --reporter json:report.json --decide',
+    '<%= config.bin %> run --stage cutover --reporter json:report.json --decide',
   ];
   static override readonly args = {file: checklistArg};
   static override readonly flags = {

@@ -8,7 +8,7 @@ export default class Sse extends BaseCommand {
   static override readonly examples = [
     '<%= config.bin %> sse https://mcp.run.georgi.io/jessica-service/mcp/sse/stream',
     '<%= config.bin %> sse https://mcp.example.com/sse --hold 5m --each-address',
-    '<%= config.bin %> sse https://old.example.com/sse --compare https://new.example.com/sse',
+    '<%= config.bin %> sse https://old.example/sse --compare https://new.example/sse',
   ];
   static override readonly args = {url: Args.string({required: true, description: 'the event stream'})};
   static override readonly flags = sseFlags;

@@ -6,7 +6,7 @@ export default class Trace extends BaseCommand {
   static override readonly summary = 'follow one request from its host name to the task, hop by hop';
   static override readonly usage = 'trace URL [FLAGS]';
   static override readonly examples = [
-    '<%= config.bin %> trace https://mcp.run.georgi.io/jessica-service/mcp/sse --lab healthy',
+    '<%= config.bin %> trace https://mcp.run.georgi.io/jessica-service/mcp/sse --lab',
   ];
   static override readonly args = {url: Args.string({required: true, description: 'what a client asks for'})};
   static override readonly flags = traceFlags;

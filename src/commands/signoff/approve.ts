@@ -9,7 +9,7 @@ export default class SignOffApprove extends BaseCommand {
     'Shows the question and asks once; without a terminal it needs --yes. Answers of other people in the file are kept. Exit 1: declined, nothing is written.';
   static override readonly usage = 'signoff approve ID [FLAGS]';
   static override readonly examples = [
-    '<%= config.bin %> signoff approve diagrams --env prod --evidence https://wiki.example.com/diagrams',
+    '<%= config.bin %> signoff approve diagrams --evidence https://wiki.example.com/1',
   ];
   static override readonly args = {id: Args.string({required: true, description: 'the id of a manual item'})};
   static override readonly flags = approveFlags;

@@ -8,7 +8,7 @@ export default class SignOff extends BaseCommand {
   static override readonly usage = 'signoff [FLAGS]';
   static override readonly examples = [
     '<%= config.bin %> signoff --env prod --stage ready',
-    '<%= config.bin %> signoff approve diagrams --env prod --evidence https://wiki.example.com/diagrams',
+    '<%= config.bin %> signoff approve diagrams --evidence https://wiki.example.com/1',
   ];
   static override readonly flags = listFlags;
 

@@ -3,8 +3,7 @@ import {checklistArg} from '../../cli/run/run-flags.ts';
 import {checklistOf, listFlags} from '../../cli/signoff/signoff-flags.ts';
 
 export default class SignOffList extends BaseCommand {
-  static override readonly summary =
-    'list the questions to people: who may answer, by when, and how far they are answered';
+  static override readonly summary = 'list the questions to people: who may answer, by when, how far they are';
   static override readonly usage = 'signoff list [FILE] [FLAGS]';
   static override readonly examples = [
     '<%= config.bin %> signoff list --env prod --stage ready',

@@ -8,9 +8,7 @@ export default class SignOffReject extends BaseCommand {
   static override readonly description =
     'Shows the question and asks once; without a terminal it needs --yes. Answers of other people in the file are kept. Exit 1: declined, nothing is written.';
   static override readonly usage = 'signoff reject ID [FLAGS]';
-  static override readonly examples = [
-    "<%= config.bin %> signoff reject diagrams --env prod --comment 'the new host is missing'",
-  ];
+  static override readonly examples = ["<%= config.bin %> signoff reject diagrams --comment 'the new host is missing'"];
   static override readonly args = {id: Args.string({required: true, description: 'the id of a manual item'})};
   static override readonly flags = rejectFlags;
 

@@ -22,6 +22,8 @@ export interface Ended {
 }
 
 export interface RunInTerminal {
+  /** Default: Node.js. */
+  readonly command?: string;
   readonly args: readonly string[];
   /** Null: the output goes to a pipe. */
   readonly size: TerminalSize | null;
@@ -34,10 +36,16 @@ export interface Keyboard {
   type(text: string): void;
 }
 
-/** One run of Node.js in a terminal of its own. */
-export async function runInTerminal({args, size, env = process.env, onText}: RunInTerminal): Promise<Ended> {
+/** One run of a command in a terminal of its own. */
+export async function runInTerminal({
+  command = process.execPath,
+  args,
+  size,
+  env = process.env,
+  onText,
+}: RunInTerminal): Promise<Ended> {
   const {rows, columns} = size ?? {rows: 0, columns: 0};
-  const child = spawn('python3', [SCRIPT, `${rows}`, `${columns}`, process.execPath, ...args], {
+  const child = spawn('python3', [SCRIPT, `${rows}`, `${columns}`, command, ...args], {
     env,
     stdio: ['pipe', 'pipe', 'inherit'],
   });
