@@ -2,6 +2,7 @@ import {z} from 'zod';
 import {CONSEQUENCES, STATUSES} from './outcome.ts';
 import {nameReportSchema} from './report-name.ts';
 import {streamReportSchema} from './report-stream.ts';
+import {traceReportSchema} from './report-trace.ts';
 import {REPORT_VERSION} from './report-version.ts';
 
 /** The report of one run: what `--reporter json` writes and `decide` reads. `schema/report.schema.json` is made from it. */
@@ -196,6 +197,13 @@ const partSchema = z.strictObject({
   staleWaivers: z.array(staleWaiverSchema).meta({description: 'Waivers that match no item of the checklist'}),
   summary: summarySchema,
   rollback: rollbackSchema.nullable(),
+  plan: z
+    .strictObject({
+      file: z.string(),
+      linesWithoutItem: z.array(z.int().positive()).meta({description: 'Lines with text that no item names'}),
+    })
+    .optional()
+    .meta({description: 'The plan that the checklist verifies; left out where it names none'}),
   decision: decisionSchema.nullable().meta({description: 'Null: a command about one thing decides nothing'}),
   items: z.array(itemReportSchema),
   streams: z
@@ -206,6 +214,10 @@ const partSchema = z.strictObject({
     .array(nameReportSchema)
     .optional()
     .meta({description: 'What DNS servers said of addresses, the first 400 answers; left out where none was asked'}),
+  traces: z
+    .array(traceReportSchema)
+    .optional()
+    .meta({description: 'The requests that were followed (`--trace`); left out where none was'}),
 });
 
 export const reportSchema = partSchema.extend({

@@ -4,6 +4,7 @@ import {CHECKS} from '../../checks/index.ts';
 import {messageOf, UsageError} from '../../model/errors.ts';
 import type {Json} from '../../model/outcome.ts';
 import {withTraceSetup} from '../trace/accounts-and-regions.ts';
+import {tracesWanted} from '../trace/traces-wanted.ts';
 import {loadFromFlags} from './load-from-flags.ts';
 import {type Presentation, performRun} from './perform-run.ts';
 import {sound} from './problems.ts';
@@ -34,7 +35,9 @@ type RunFlags = OutputFlags &
 export async function runFile(named: string | undefined, flags: RunFlags): Promise<void> {
   const loaded = await sound(await loadFromFlags(named, flags), flags);
   const source = await runModeOf(flags);
-  await performRun({...loaded, source, ...circumstances(flags), ...selectionOf(flags)}, presentationOf(flags));
+  const traces = tracesWanted(loaded.checklist, flags);
+  const request = {...loaded, source, traces, ...circumstances(flags), ...selectionOf(flags)};
+  await performRun(request, presentationOf(flags));
 }
 
 /** `check ID`: an ad hoc checklist of one item. */

@@ -35,6 +35,7 @@ export function joinReports(given: readonly [Report, ...Report[]], toolVersion: 
   const staleWaivers = distinct(counting.flatMap((report) => report.staleWaivers));
   const streams = parts.flatMap((report) => report.streams ?? []).slice(0, MAX_STREAMS);
   const names = parts.flatMap((report) => report.names ?? []).slice(0, MAX_NAMES);
+  const traces = parts.flatMap((report) => report.traces ?? []);
   return {
     schemaVersion: REPORT_VERSION,
     mode: parts.find(({mode}) => mode !== 'live')?.mode ?? 'live',
@@ -57,10 +58,12 @@ export function joinReports(given: readonly [Report, ...Report[]], toolVersion: 
     staleWaivers,
     summary: summarize(items, staleWaivers),
     rollback: about.rollback,
+    ...(about.plan === undefined ? {} : {plan: about.plan}),
     decision,
     items,
     ...(streams.length === 0 ? {} : {streams}),
     ...(names.length === 0 ? {} : {names}),
+    ...(traces.length === 0 ? {} : {traces}),
     parts,
   };
 }

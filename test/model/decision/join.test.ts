@@ -10,6 +10,7 @@ import {UsageError} from '../../../src/model/errors.ts';
 import {type ItemReport, type Report, reportSchema} from '../../../src/model/report.ts';
 import {unfinishedReport} from '../../../src/reports/unfinished.ts';
 import {CANONICAL} from '../../support/canonical-report.ts';
+import {FULL} from '../../support/full-report.ts';
 import {row, WAIVED} from '../report-of.ts';
 
 const NOW = new Date('2026-11-15T12:05:00Z');
@@ -146,6 +147,14 @@ describe('a joined report', () => {
     ]);
     expect([joined.vantage, joined.decision?.verdict]).to.deep.equal(['office, cloud', 'hold']);
     expect(joined.calls).to.deep.equal({elasticloadbalancing: 8, route53: 4});
+  });
+
+  it('keeps the ways of requests, and the lines of the plan without an item', () => {
+    const plan = {file: 'PLAN.md', linesWithoutItem: [3]};
+    const one = report([row('a')], {plan, traces: FULL.traces});
+    const joined = join(one, report([row('a')], {plan, vantage: 'home'}));
+    expect(joined).to.deep.include({plan, traces: FULL.traces});
+    expect(reportSchema.parse(joined)).to.deep.equal(joined);
   });
 
   it('is decided as of the end of its last report, so that time alone does not change it', () => {
