@@ -8,9 +8,18 @@ export default class Completion extends BaseCommand {
   static override readonly description =
     'Completes commands, flags, checks, stages, scenarios, reporters and files. Nothing is run while it does. Print it anew after an update.';
   static override readonly examples = [
-    '<%= config.bin %> completion bash > ~/.bash_completion',
-    '<%= config.bin %> completion zsh > ~/.zfunc/_<%= config.bin %>',
-    '<%= config.bin %> completion fish > ~/.config/fish/conf.d/<%= config.bin %>.fish',
+    {
+      description: 'bash (with bash-completion)',
+      command: '<%= config.bin %> completion bash > ~/.local/share/bash-completion/completions/<%= config.bin %>',
+    },
+    {
+      description: 'zsh, with `fpath+=(~/.zfunc)` before `compinit` in ~/.zshrc',
+      command: '<%= config.bin %> completion zsh > ~/.zfunc/_<%= config.bin %>',
+    },
+    {
+      description: 'fish',
+      command: '<%= config.bin %> completion fish > ~/.config/fish/completions/<%= config.bin %>.fish',
+    },
   ];
   static override readonly args = {
     shell: Args.string({required: true, options: [...SHELLS], description: 'whose'}),

@@ -36,7 +36,8 @@ const OFFERS: readonly (readonly [line: string, offered: readonly string[], not?
   ['check ', CHECK_IDS],
   ['check acm/', CHECK_IDS.filter((id) => id.startsWith('acm/')), ['alb/no-dead-rules']],
   ['explain dns/r', CHECK_IDS.filter((id) => id.startsWith('dns/r')), ['alb/no-dead-rules']],
-  ['run --reporter ', Object.keys(RUN_REPORTS.formats)],
+  ['run --reporter ', [...RUN_REPORTS.drawn, ...Object.keys(RUN_REPORTS.formats)]],
+  ['report --reporter ', Object.keys(RUN_REPORTS.formats)],
   ['trace https://a.example/ --reporter ', Object.keys(TRACE_REPORTS.formats), ['junit']],
   ['mcp https://a.example/ --era 2025', ['2025-03-26', '2025-06-18', '2025-11-25'], ['2024-11-05']],
   ['serve --log ', ['streams', 'requests', 'off']],
@@ -72,6 +73,9 @@ const FILE_PLACES: readonly (readonly [typed: string, word: (path: string) => st
   ['lint ', (path) => path],
   ['run --var-file ', (path) => path],
   ['decide ', (path) => path],
+  ['diff ', (path) => path],
+  ['report ', (path) => path],
+  ['run --baseline ', (path) => path],
   ['run --reporter json:', (path) => `json:${path}`],
 ];
 

@@ -91,6 +91,8 @@ function valuesOfArgument(command: string, {name, options}: Command.Arg.Cached):
   switch (name) {
     case 'file':
     case 'report':
+    case 'old':
+    case 'new':
       return FILES;
     case 'scenario':
       return scenarios();
@@ -106,12 +108,16 @@ function valuesOfFlag(command: string, {name, options, helpValue}: Command.Flag.
   if (name === 'reporter') return {kind: 'reporters', words: reportersOf(command).map(itself)};
   if (name === 'stage') return wordsOf([...DEFAULT_STAGES, ROLLBACK_STAGE].map(itself));
   if (name === 'lab') return scenarios();
-  return helpValue === 'FILE' ? FILES : ANYTHING;
+  return helpValue === 'FILE' || helpValue === 'REPORT' ? FILES : ANYTHING;
 }
 
 function reportersOf(command: string): string[] {
-  const kinds: Readonly<Record<string, {readonly formats: object}>> = {trace: TRACE_REPORTS, status: STATUS_REPORTS};
-  return Object.keys((kinds[command] ?? RUN_REPORTS).formats);
+  const kinds: Readonly<Record<string, {readonly formats: object; readonly drawn: readonly string[]}>> = {
+    trace: TRACE_REPORTS,
+    status: STATUS_REPORTS,
+  };
+  const {formats, drawn} = kinds[command] ?? RUN_REPORTS;
+  return [...new Set([...drawn, ...Object.keys(formats)])];
 }
 
 function scenarios(): Values {
