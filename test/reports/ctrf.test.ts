@@ -57,7 +57,7 @@ describe('a run as CTRF', () => {
     const unfinished = unfinishedReport({toolVersion: '1.2.3', at: new Date(0)});
     for (const report of [unfinished, {...CANONICAL, incomplete: 'interrupted' as const}]) {
       const {tests, environment} = resultsOf(report);
-      expect(tests.at(-1)).to.include({status: 'failed', name: 'the run is complete'});
+      expect(tests.at(-1)).to.include({status: 'failed', name: 'the run as a whole'});
       expect(environment?.healthy).to.equal(false);
     }
   });
