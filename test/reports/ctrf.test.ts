@@ -63,7 +63,7 @@ describe('a run as CTRF', () => {
   });
 
   it('is valid of nothing, and of ten thousand items', () => {
-    expect(resultsOf(withItems([])).tests).to.deep.equal([]);
+    expect(resultsOf(withItems([])).tests).to.have.length(1);
     const many = Array.from({length: 10_000}, (_, index) => row(`item-${index}`));
     expect(resultsOf(withItems(many)).summary.passed).to.equal(10_000);
   });
