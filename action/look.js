@@ -6,7 +6,8 @@ const [report, ...others] = linesOf('REPORT');
 if (report === undefined || others.length > 0)
   refuse('report: is not one path, where the report of this look is to go');
 
-const reporters = [`json:${report}`, ...linesOf('REPORTERS')];
+// Annotations at the checklist's lines, the summary of the step, and how many items there are of each status.
+const reporters = [`json:${report}`, 'github', ...linesOf('REPORTERS')];
 const paths = reporters.map((text) => /:(.*)$/s.exec(text)?.[1] ?? '').filter((file) => file !== '' && file !== '-');
 output('report', path.resolve(report));
 output('files', paths.map((file) => path.resolve(file)).join('\n'));

@@ -6,7 +6,7 @@ export function dayOneFailures(rows: readonly SaidOfPlan[]): readonly string[] {
   return [
     '## In the plan itself, on the first day',
     '',
-    `${rows.length} things that are wrong, or have to be known, before anything is built: \`test/lab/day-one.test.ts\` runs the shipped checklist with`,
+    `${rows.length} things that are wrong, or have to be known, before anything is built: \`test/lab/day-one.world.test.ts\` runs the shipped checklist with`,
     '`--stage analysis` in a world in which nothing of the migration is there.',
     '',
     '| what is so | noticed by | it says | to do |',

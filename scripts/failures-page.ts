@@ -64,7 +64,7 @@ export function failuresPage(
     ...BREAKAGES.flatMap((breakage) => rowsOf(breakage, items, messages)),
     '',
     `And ${UNUSUAL.length} that are unusual and right, in which every item passes, or the shipped checklist does with what such a team writes into it`,
-    '(`test/lab/unusual.test.ts`):',
+    '(`test/lab/unusual.world.test.ts`):',
     '',
     ...UNUSUAL.map((what) => `- ${cell(what)}`),
     '',

@@ -78,7 +78,7 @@ export function planCoverage(
     '',
     `The plan has ${lines.length} tasks. ${verified.length} of them have an item that a check verifies, and`,
     `${lines.length - verified.length} rest on people's answers alone. A check is only counted with a world in which it fails because its claim`,
-    'is false: a scenario of `migrate-check lab`, or a test of `test/lab/falsehoods.test.ts`.',
+    'is false: a scenario of `migrate-check lab`, or a test of `test/lab/falsehoods.world.test.ts`.',
     '',
     '| line | task | item | answered by | fails when |',
     '|---|---|---|---|---|',

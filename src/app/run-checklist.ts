@@ -6,6 +6,7 @@ import {streamReport} from '../domain/streams/stream-report.ts';
 import type {AttemptContext, Look} from '../model/attempt.ts';
 import type {AnyCheck} from '../model/check.ts';
 import type {Account, Checklist, SignOff, Waiver} from '../model/checklist.ts';
+import {brokenOffDecision} from '../model/decision/broken-off.ts';
 import {CannotTell} from '../model/errors.ts';
 import type {Emit} from '../model/event.ts';
 import {FACT_ACTIONS} from '../model/facts/aws-facts.ts';
@@ -18,7 +19,9 @@ import {narrowWorld, type World} from '../model/facts/world.ts';
 import type {Report} from '../model/report.ts';
 import {MAX_NAMES} from '../model/report-name.ts';
 import {MAX_STREAMS} from '../model/report-stream.ts';
+import type {TraceReport} from '../model/report-trace.ts';
 import {redactText} from '../model/text/redact.ts';
+import type {RequestGiven} from '../model/trace.ts';
 import {type Aws, createAws} from '../probes/aws/create-aws.ts';
 import {type Service, servicesBehind} from '../probes/aws/services.ts';
 import {systemClock} from '../probes/clock.ts';
@@ -34,11 +37,16 @@ import {select} from '../runner/selection.ts';
 import {accountsFor} from './accounts-in-use.ts';
 import {circumstancesOf, type FactSource, openFactSource, type RunMode} from './fact-source.ts';
 import {ownFilesAmong} from './own-files.ts';
+import {type SearchScope, traceForReport} from './run-trace.ts';
 import {runShown} from './shown-look.ts';
 import {toolVersion} from './tool-version.ts';
 
 /** Callers are looked up before the first item; one that is unknown by then is looked up again by each item, in its own time. */
 const CALLERS_WITHIN_MS = 10_000;
+const TRACE_WITHIN_MS = 60_000;
+
+/** The vantage of shards that name none: they are looked at together, and each may run on a machine of another name. */
+const SHARDS = 'shards';
 
 export interface RunSettings {
   readonly checklist: Checklist;
@@ -59,8 +67,10 @@ export interface RunSettings {
   /** For accounts that name none. */
   readonly region: string | null;
   readonly profile: string | null;
-  /** Null: the host name. */
+  /** Null: the host name; of a shard: one name for all. */
   readonly vantage: string | null;
+  /** The requests to follow once the items are done, for the report; left out: none. */
+  readonly traces?: TracesWanted;
   /** Whether to keep every fact that is used. */
   readonly record: boolean;
   readonly emit: Emit;
@@ -68,6 +78,13 @@ export interface RunSettings {
   readonly watchesLooks?: boolean;
   /** See `RunOptions.signal`. */
   readonly signal: AbortSignal;
+}
+
+export interface TracesWanted {
+  readonly requests: readonly RequestGiven[];
+  readonly scope: SearchScope;
+  /** Secrets in the requests. */
+  readonly secrets: readonly string[];
 }
 
 export interface RunOutcome extends RunResult {
@@ -89,6 +106,7 @@ export async function runChecklist(settings: RunSettings): Promise<RunOutcome> {
     'store' in source ? source : openFactSource(source, {secrets: checklist.secretValues, record: settings.record});
   const {store, secrets} = factSource;
   secrets.add(checklist.secretValues);
+  secrets.add(settings.traces?.secrets ?? []);
   const show = (outside: string) => redactText(outside, secrets);
   const aws = createAws({
     accounts,
@@ -109,7 +127,7 @@ export async function runChecklist(settings: RunSettings): Promise<RunOutcome> {
     store,
   });
   try {
-    const withinMs = Math.min(CALLERS_WITHIN_MS, Math.max(...items.map(({timeoutMs}) => timeoutMs)));
+    const withinMs = Math.min(CALLERS_WITHIN_MS, Math.max(0, ...items.map(({timeoutMs}) => timeoutMs)));
     const callers = await readCallers(aws, accounts, AbortSignal.any([signal, AbortSignal.timeout(withinMs)]));
     // In a replay there is nothing that this process could be late for.
     const presence = factSource.mode === 'replay' ? alwaysThere(systemClock) : createPresence();
@@ -137,7 +155,7 @@ export async function runChecklist(settings: RunSettings): Promise<RunOutcome> {
         },
         overriddenLater: () => (['live', 'overridden'].includes(factSource.mode) ? ownFilesAmong(filesRead) : []),
         toolVersion: toolVersion(),
-        vantage: show(settings.vantage ?? hostname()),
+        vantage: show(settings.vantage ?? (selection.shard === undefined ? hostname() : SHARDS)),
         git,
         streams: () =>
           streams
@@ -148,10 +166,34 @@ export async function runChecklist(settings: RunSettings): Promise<RunOutcome> {
         accounts: () => callers.map((account) => ({...account, caller: account.caller && show(account.caller)})),
       },
     });
-    return {...result, recording: factSource.recording(), streams: streams.all()};
+    const traced = await withTraces(result, factSource, settings);
+    return {...traced, recording: factSource.recording(), streams: streams.all()};
   } finally {
     aws.close();
     await repo.close();
+  }
+}
+
+/**
+ * The run with the ways of the requests that were asked for. They are facts for a reader and judge nothing, so that they
+ * come last, and not at all after an interruption.
+ */
+async function withTraces(
+  {report, bugs}: RunResult,
+  factSource: FactSource,
+  {traces: wanted, signal}: RunSettings,
+): Promise<RunResult> {
+  if (wanted === undefined || wanted.requests.length === 0 || signal.aborted) return {report, bugs};
+  try {
+    const traces: TraceReport[] = [];
+    for (const request of wanted.requests) {
+      traces.push(await traceForReport(factSource, wanted.scope, request, TRACE_WITHIN_MS));
+    }
+    return {report: {...report, traces}, bugs};
+  } catch (thrown) {
+    const {decision} = report;
+    const brokenOff = {...report, incomplete: 'bug' as const, decision: decision && brokenOffDecision(decision)};
+    return {report: brokenOff, bugs: [...bugs, thrown]};
   }
 }
 

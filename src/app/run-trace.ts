@@ -5,9 +5,10 @@ import {CannotTell} from '../model/errors.ts';
 import type {Recording} from '../model/facts/fact-store.ts';
 import {findLoadBalancer} from '../model/facts/load-balancer-name.ts';
 import type {NameAnswer} from '../model/facts/wire/probes.ts';
+import type {TraceReport} from '../model/report-trace.ts';
 import {refTo} from '../model/resource-ref.ts';
 import {rulesSnapshotText} from '../model/rules-snapshot.ts';
-import type {RequestGiven, TraceDocument} from '../model/trace.ts';
+import type {RequestGiven, TraceDocument, TracedRequest} from '../model/trace.ts';
 import {createAws} from '../probes/aws/create-aws.ts';
 import {systemClock} from '../probes/clock.ts';
 import {createPresence} from '../probes/presence.ts';
@@ -58,28 +59,67 @@ export interface TraceOutcome {
 
 /** Follows one request through the accounts: the one place where the trace and the probes meet. */
 export async function runTrace(settings: TraceSettings): Promise<TraceOutcome> {
-  const {scope, runMode, secrets, timeoutMs} = settings;
-  const factSource = openFactSource(runMode, {secrets, record: settings.record});
+  const {runMode, secrets, record} = settings;
+  const factSource = openFactSource(runMode, {secrets, record});
+  const isPointed = ({host, port}: TracedRequest) =>
+    runMode.mode === 'live' && factSource.connectTo(host, port) !== null;
+  const document = await traceFrom(factSource, settings, isPointed);
+  return {document, recording: factSource.recording()};
+}
+
+type Traced = Pick<TraceSettings, 'request' | 'scope' | 'overrides' | 'timeoutMs' | 'live'>;
+
+/** Follows one request with the facts of a source that is open; `isPointed`: where a live one is sent elsewhere. */
+async function traceFrom(
+  factSource: FactSource,
+  {request: given, scope, overrides, timeoutMs, live: isLive}: Traced,
+  isPointed: (request: TracedRequest) => boolean,
+): Promise<TraceDocument> {
   return await looking(factSource, scope, timeoutMs, async (traceScope, calls) => {
-    const asked = settings.live ? await askingWire(factSource, timeoutMs) : null;
-    const trace = async (given: RequestGiven, within: TraceScope, wire: LiveWire | null) => {
-      const request = requestToFollow(given);
+    const asked = isLive ? await askingWire(factSource, timeoutMs) : null;
+    const trace = async (wanted: RequestGiven, within: TraceScope, wire: LiveWire | null) => {
+      const request = requestToFollow(wanted);
       const followed = await follow(within, request, factSource.judgedAt);
-      const {host, port} = request.shown;
-      const isPointed = runMode.mode === 'live' && factSource.connectTo(host, port) !== null;
-      const live = wire === null ? undefined : await confirm({wire, request, isPointed}, followed);
+      const live =
+        wire === null ? undefined : await confirm({wire, request, isPointed: isPointed(request.shown)}, followed);
       const circumstances = {
         tool: {name: 'migrate-check', version: toolVersion()},
-        ...circumstancesOf(factSource, settings.overrides),
+        ...circumstancesOf(factSource, overrides),
         at: factSource.judgedAt.toISOString(),
         request: request.shown,
         calls: calls(),
       } as const;
       return traceDocument(followed, circumstances, live);
     };
-    const document = await shownTrace(trace, settings.request, {scope: traceScope, wire: asked}, factSource.secrets);
-    return {document, recording: factSource.recording()};
+    return await shownTrace(trace, given, {scope: traceScope, wire: asked}, factSource.secrets);
   });
+}
+
+/** The way of a request as a report keeps it, from a fact source that a run has used. */
+export async function traceForReport(
+  factSource: FactSource,
+  scope: SearchScope,
+  request: RequestGiven,
+  timeoutMs: number,
+): Promise<TraceReport> {
+  const asked = {request, scope, overrides: [], timeoutMs, live: false};
+  const {at, verdict, firstBroken, conclusion, hops, request: shown} = await traceFrom(factSource, asked, () => false);
+  return {
+    request: {method: shown.method, url: shown.url},
+    at,
+    verdict,
+    firstBroken,
+    conclusion,
+    hops: hops.map(({kind, status, summary, lines, because, fix, byHand}) => ({
+      kind,
+      status,
+      summary,
+      lines: lines.map(({mark, text}) => ({mark, text})),
+      because,
+      fix,
+      byHand,
+    })),
+  };
 }
 
 /** The wire as a live trace asks it, on real clocks. */

@@ -192,7 +192,8 @@ async function readRoot(
     files,
   });
   await checkNamedFiles(files, readable);
-  if (parts.plan !== undefined) await checkPlan(parts.plan, readable, root, planNodesOf(itemsNode), log);
+  const planLines =
+    parts.plan === undefined ? [] : await checkPlan(parts.plan, readable, root, planNodesOf(itemsNode), log);
 
   from.checkDefinitions();
   await checkInputs({
@@ -222,7 +223,7 @@ async function readRoot(
     file: shownName(options.file),
     folder,
     title: whole.title,
-    plan: whole.plan ?? null,
+    plan: whole.plan === undefined ? null : {file: whole.plan, linesWithText: planLines},
     roots,
     overrides: overridesOf(sources),
     sha256: source.sha256,

@@ -4,20 +4,21 @@ import {childOf, type MappingNode, type Node} from './yaml/node.ts';
 import type {ProblemLog} from './yaml/problem-log.ts';
 import {isSource, readReadable} from './yaml/source.ts';
 
-/** When the checklist names its plan: the file is there, and it has the lines that items name. */
+/** When the checklist names its plan: the file is there, and it has the lines that items name. Returns those with text. */
 export async function checkPlan(
   plan: string,
   readable: ReadableFolders,
   root: MappingNode,
   planNodes: readonly Node[],
   log: ProblemLog,
-): Promise<void> {
+): Promise<readonly number[]> {
   const read = await readReadable(readable, plan, plan);
   if (!isSource(read)) {
     log.error(childOf(root, 'plan')?.start ?? root.start, `plan: ${quote(plan)}: ${read.why}`);
-    return;
+    return [];
   }
-  const lines = read.text.replace(/\r?\n$/, '').split('\n').length;
+  const texts = read.text.replace(/\r?\n$/, '').split('\n');
+  const lines = texts.length;
   for (const list of planNodes) {
     for (const node of list.kind === 'list' ? list.items : []) {
       if (node.kind === 'scalar' && typeof node.value === 'number' && node.value > lines) {
@@ -25,6 +26,7 @@ export async function checkPlan(
       }
     }
   }
+  return texts.flatMap((text, index) => (text.trim() === '' ? [] : [index + 1]));
 }
 
 /** The `plan:` of every item below a node. */

@@ -7,9 +7,10 @@ export interface AskedReport {
   readonly path: string;
 }
 
-/** Commands without `--reporter`: they write no report, and may be about to read one (`explain --report FILE`). */
-export const WITHOUT_REPORTER: ReadonlySet<string> = new Set([
-  ...['decide', 'explain', 'help', 'iam', 'init', 'lint', 'list', 'schema', 'serve', 'signoff', 'version'],
+/** Commands that run nothing, and may be about to read a report: what is there stays until they write. */
+export const RUN_NOTHING: ReadonlySet<string> = new Set([
+  ...['decide', 'diff', 'explain', 'help', 'iam', 'init', 'lint', 'list', 'merge', 'report', 'schema', 'serve'],
+  ...['signoff', 'version'],
 ]);
 
 /** With these, nothing is run whatever else is asked for. */
@@ -23,7 +24,7 @@ export function askedReports(argv: readonly string[], env: NodeJS.ProcessEnv): A
   const [command = ''] = argv;
   const end = argv.indexOf('--');
   const words = end === -1 ? argv : argv.slice(0, end);
-  if (command === '' || WITHOUT_REPORTER.has(command) || words.some((word) => RUNS_NOTHING.has(word))) return [];
+  if (command === '' || RUN_NOTHING.has(command) || words.some((word) => RUNS_NOTHING.has(word))) return [];
   const given = words.flatMap((word, index) => valueIn(word, words[index + 1]));
   if (given.length > 0) return given.flatMap(readReporter);
   return (env.MIGRATE_CHECK_REPORTER ?? '').split(/\r?\n/).flatMap(readReporter);

@@ -64,7 +64,18 @@ function asUsageError(thrown: unknown): UsageError | null {
 }
 
 /** Flags of `run` that say how a checklist is gone through: a check has no parameters of these names. */
-const OF_A_RUN = new Set(['allow-empty', 'bail', 'concurrency', 'decide', 'max-age', 'only', 'skip', 'stage', 'tag']);
+const OF_A_RUN = new Set([
+  'allow-empty',
+  'bail',
+  'concurrency',
+  'decide',
+  'max-age',
+  'only',
+  'shard',
+  'skip',
+  'stage',
+  'tag',
+]);
 
 /** The flag that was most likely meant; or, where the command takes parameters of a check, how one is given. */
 function flagHint(flag: string, known: readonly string[]): string {

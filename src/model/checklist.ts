@@ -8,8 +8,8 @@ export interface Checklist {
   /** Absolute; paths in the checklist are relative to it. */
   readonly folder: string;
   readonly title: string;
-  /** The plan this checklist verifies, as written; null when the items only give line numbers. */
-  readonly plan: string | null;
+  /** The plan this checklist verifies; null when the items only give line numbers. */
+  readonly plan: {readonly file: string; readonly linesWithText: readonly number[]} | null;
   /** Where else than below the folder files may be read, relative to it. */
   readonly roots: readonly string[];
   /** What `--var` and `--var-file` set beside the inputs, as the command line has it; values are not among it. */

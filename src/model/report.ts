@@ -2,6 +2,7 @@ import {z} from 'zod';
 import {CONSEQUENCES, STATUSES} from './outcome.ts';
 import {nameReportSchema} from './report-name.ts';
 import {streamReportSchema} from './report-stream.ts';
+import {traceReportSchema} from './report-trace.ts';
 import {REPORT_VERSION} from './report-version.ts';
 
 /** The report of one run: what `--reporter json` writes and `decide` reads. `schema/report.schema.json` is made from it. */
@@ -88,6 +89,10 @@ export const itemReportSchema = z.strictObject({
   blockedBy: z.string().nullable().meta({description: 'The id of the item at the root of the block'}),
   durationMs: z.number().min(0),
   source: z.strictObject({file: z.string(), line: z.int().positive(), column: z.int().positive()}),
+  vantage: z
+    .string()
+    .optional()
+    .meta({description: 'In a report joined of several vantages: where this was seen from'}),
 });
 
 const reasonSchema = z.strictObject({
@@ -139,6 +144,10 @@ const selectionSchema = z.strictObject({
   tags: z.array(z.string()),
   due: z.int().meta({description: 'Items due at this stage in the whole checklist'}),
   notRun: z.int().meta({description: 'Due items that the selection left out'}),
+  shard: z
+    .strictObject({index: z.int().positive(), of: z.int().positive()})
+    .optional()
+    .meta({description: 'Which part of a run that was shared out this is, from 1; left out: it was not'}),
 });
 
 const staleWaiverSchema = z.strictObject({
@@ -146,7 +155,7 @@ const staleWaiverSchema = z.strictObject({
   reason: z.string().meta({description: 'Why it is out of date, and where it is'}),
 });
 
-export const reportSchema = z.strictObject({
+const partSchema = z.strictObject({
   schemaVersion: z.literal(REPORT_VERSION),
   mode: z.enum(MODES),
   overrides: z
@@ -170,10 +179,10 @@ export const reportSchema = z.strictObject({
   startedAt: timestamp,
   finishedAt: timestamp,
   durationMs: z.number().min(0),
-  incomplete: z
-    .enum(['unfinished', 'interrupted', 'bail', 'bug'])
-    .nullable()
-    .meta({description: '`unfinished`: put in place when the run began, and nothing came after it'}),
+  incomplete: z.enum(['unfinished', 'interrupted', 'bail', 'bug', 'shards']).nullable().meta({
+    description:
+      '`unfinished`: put in place when the run began, and nothing came after it; `shards`: joined, and a shard is missing',
+  }),
   accounts: z.array(
     z.strictObject({
       name: z.string(),
@@ -188,6 +197,13 @@ export const reportSchema = z.strictObject({
   staleWaivers: z.array(staleWaiverSchema).meta({description: 'Waivers that match no item of the checklist'}),
   summary: summarySchema,
   rollback: rollbackSchema.nullable(),
+  plan: z
+    .strictObject({
+      file: z.string(),
+      linesWithoutItem: z.array(z.int().positive()).meta({description: 'Lines with text that no item names'}),
+    })
+    .optional()
+    .meta({description: 'The plan that the checklist verifies; left out where it names none'}),
   decision: decisionSchema.nullable().meta({description: 'Null: a command about one thing decides nothing'}),
   items: z.array(itemReportSchema),
   streams: z
@@ -198,6 +214,18 @@ export const reportSchema = z.strictObject({
     .array(nameReportSchema)
     .optional()
     .meta({description: 'What DNS servers said of addresses, the first 400 answers; left out where none was asked'}),
+  traces: z
+    .array(traceReportSchema)
+    .optional()
+    .meta({description: 'The requests that were followed (`--trace`); left out where none was'}),
+});
+
+export const reportSchema = partSchema.extend({
+  parts: z
+    .array(partSchema)
+    .min(2)
+    .optional()
+    .meta({description: 'The reports that this one was joined from, whole: they are what `decide` judges'}),
 });
 
 export type Report = z.infer<typeof reportSchema>;
@@ -206,6 +234,7 @@ export type Decision = z.infer<typeof decisionSchema>;
 export type DecisionReason = z.infer<typeof reasonSchema>;
 export type Summary = z.infer<typeof summarySchema>;
 export type Selection = z.infer<typeof selectionSchema>;
+export type Shard = NonNullable<Selection['shard']>;
 export type Attempt = z.infer<typeof attemptSchema>;
 export type Mode = Report['mode'];
 export type Incomplete = Report['incomplete'];

@@ -55,7 +55,9 @@ export async function handshakesOf<Name extends string>(
     if (!isCrowded || first === undefined || first instanceof Error || first.refusal?.kind !== 'closed') continue;
     found.set(name, await handshakeOf({...request, again: true}, tls));
   }
-  const all = [...found];
+  const all = [...found].map(
+    ([name, one]) => [name, one instanceof Error ? one : (handshakeDoubt(one) ?? one)] as const,
+  );
   return {
     looks: Object.fromEntries(all.filter(([, one]) => !(one instanceof Error))) as Handshakes<Name>['looks'],
     unseen: Object.fromEntries(all.filter(([, one]) => one instanceof Error)) as Handshakes<Name>['unseen'],
@@ -64,8 +66,7 @@ export async function handshakesOf<Name extends string>(
 
 async function handshakeOf(request: HandshakeRequest, tls: TlsProbe): Promise<Handshake | CannotTell | NoAnswer> {
   try {
-    const look = await tls.handshake(request);
-    return handshakeDoubt(look) ?? look;
+    return await tls.handshake(request);
   } catch (thrown) {
     if (thrown instanceof CannotTell || thrown instanceof NoAnswer) return thrown;
     throw thrown;

@@ -98,6 +98,7 @@ const INCOMPLETE = {
   interrupted: 'INCOMPLETE: interrupted',
   bail: 'INCOMPLETE: stopped at the first failure',
   bug: 'INCOMPLETE: migrate-check itself failed',
+  shards: 'INCOMPLETE: not all shards are here',
 } as const;
 
 /** Those that judged a stream that is drawn. */
@@ -109,7 +110,8 @@ function itemsOf({items}: Report, streams: readonly StreamReport[]): readonly It
 function drawStreams(page: Page, all: readonly StreamReport[]): void {
   const streams = all.slice(0, MOST_STREAMS);
   const letters = lettersOf(streams);
-  for (const [url, letter] of letters) page.lines(linesOf(`${letter}  ${url}`, page.columns, 2), 'dim');
+  for (const [url, letter] of letters)
+    page.lines(linesOf(`${letter}  ${url}`, page.columns, page.width < NARROW ? 6 : 2), 'dim');
   const untilMs = Math.max(1, ...streams.map(axisEndMs));
   for (const stream of streams) drawStream(page, stream, letters, untilMs);
   drawScale(page, untilMs);

@@ -8,6 +8,7 @@ import {
   lstatSync,
   openSync,
   readdirSync,
+  readFileSync,
   readlinkSync,
   realpathSync,
   renameSync,
@@ -15,6 +16,7 @@ import {
   statSync,
   truncateSync,
   writeFileSync,
+  writeSync,
 } from 'node:fs';
 import {type FileHandle, open, rename, rm} from 'node:fs/promises';
 import {basename, dirname, join, resolve} from 'node:path';
@@ -273,16 +275,30 @@ async function replace({path, mode}: File, text: string): Promise<void> {
   }
 }
 
-/** Where no file can be made or moved: a folder that is read-only, a full disk, a file that a container was given. */
+/**
+ * Where no file can be made or moved: a folder that is read-only, a full disk, a file that a container was given. Where there
+ * is no room for the text either, what was there is put back: it says that the run has not ended.
+ */
 function overwrite(path: string, text: string, because: unknown): void {
   if (!existsSync(path)) throw because;
+  const before = readFileSync(path);
   const file = openSync(path, 'r+');
   try {
-    writeFileSync(file, text);
-    ftruncateSync(file, Buffer.byteLength(text));
+    try {
+      fill(file, Buffer.from(text));
+    } catch (error) {
+      fill(file, before);
+      throw error;
+    }
   } finally {
     closeSync(file);
   }
+}
+
+function fill(file: number, content: Buffer): void {
+  let written = 0;
+  while (written < content.length) written += writeSync(file, content, written, content.length - written, written);
+  ftruncateSync(file, content.length);
 }
 
 /** Never waits for the other end of a pipe, as opening one otherwise does. */

@@ -5,12 +5,12 @@ import {UsageError} from '../model/errors.ts';
 import type {Emit, RunEvent} from '../model/event.ts';
 import type {ItemReport, Report} from '../model/report.ts';
 import {REPORT_VERSION} from '../model/report-version.ts';
+import {summarize} from '../model/summary.ts';
 import {didYouMean} from '../model/text/did-you-mean.ts';
 import {ItemRunner} from './item-runner.ts';
 import type {Pace, RunOptions} from './run-options.ts';
 import {type Selection, select} from './selection.ts';
 import {Stop} from './stop.ts';
-import {summarize} from './summary.ts';
 import {Waivers} from './waivers.ts';
 
 export type {Pace, RunOptions, Selection};
@@ -50,7 +50,13 @@ export async function runItems(options: RunOptions): Promise<RunResult> {
   const streams = context.streams?.() ?? [];
   const names = context.names?.() ?? [];
   const later = context.overriddenLater?.() ?? [];
-  const undecided = {
+  const contents = {
+    items: rows,
+    ...(streams.length === 0 ? {} : {streams}),
+    ...(names.length === 0 ? {} : {names}),
+  };
+  // In the order of the schema, so that a report that is read and written again has the same bytes, and the same hash.
+  const circumstances = {
     schemaVersion: REPORT_VERSION,
     mode: context.mode === 'live' && later.length > 0 ? ('overridden' as const) : context.mode,
     overrides: [...context.overrides, ...later],
@@ -78,14 +84,14 @@ export async function runItems(options: RunOptions): Promise<RunResult> {
     staleWaivers,
     summary: summarize(rows, staleWaivers),
     rollback: rollbackReport(checklist.rollback),
-    items: rows,
-    ...(streams.length === 0 ? {} : {streams}),
-    ...(names.length === 0 ? {} : {names}),
+    ...(checklist.plan === null ? {} : {plan: planReport(checklist.plan, checklist.items)}),
   };
   // Of its own run every look is recent enough, and waivers are judged as they were for the items.
   const decision =
-    options.decides === false ? null : decide([undecided], {now: options.judgedAt, maxAgeMs: Number.POSITIVE_INFINITY});
-  const report: Report = {...undecided, decision};
+    options.decides === false
+      ? null
+      : decide([{...circumstances, ...contents}], {now: options.judgedAt, maxAgeMs: Number.POSITIVE_INFINITY});
+  const report: Report = {...circumstances, decision, ...contents};
   emit({type: 'run-finished', report});
   return {report, bugs};
 }
@@ -93,6 +99,15 @@ export async function runItems(options: RunOptions): Promise<RunResult> {
 /** The schema's type lacks `readonly`, but nothing changes it. */
 function rollbackReport(rollback: Checklist['rollback']): Report['rollback'] {
   return rollback && {decider: rollback.decider, steps: rollback.steps.map((step) => ({...step}))};
+}
+
+/** Of the whole checklist, whatever was selected or due. */
+function planReport(
+  {file, linesWithText}: NonNullable<Checklist['plan']>,
+  items: Checklist['items'],
+): NonNullable<Report['plan']> {
+  const named = new Set(items.flatMap(({plan}) => plan));
+  return {file, linesWithoutItem: linesWithText.filter((line) => !named.has(line))};
 }
 
 function refuseUnknownStage(checklist: Checklist, stage: string | null): void {

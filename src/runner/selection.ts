@@ -1,11 +1,12 @@
 import type {Checklist, Item} from '../model/checklist.ts';
 import {isDue} from '../model/decision/stage.ts';
 import {UsageError} from '../model/errors.ts';
-import type {Selection as ReportedSelection} from '../model/report.ts';
+import type {Selection as ReportedSelection, Shard} from '../model/report.ts';
 import {didYouMean} from '../model/text/did-you-mean.ts';
 import {isGlob, matchesGlob} from '../model/text/glob.ts';
 import {repeatFlag} from '../model/text/repeat-flag.ts';
 import {leavesOfGroups} from './needs.ts';
+import {leaveToOtherShards} from './shards.ts';
 
 /** What a run should look at. Empty lists select everything. */
 export interface Selection {
@@ -17,6 +18,8 @@ export interface Selection {
   readonly tags: readonly string[];
   /** Whether items needed by the selected ones are run too. */
   readonly withNeeds: boolean;
+  /** Of what these select: this share of a run that goes on in several places at once. Left out: all. */
+  readonly shard?: Shard | undefined;
 }
 
 export interface Selected {
@@ -26,7 +29,10 @@ export interface Selected {
   readonly reported: ReportedSelection | null;
 }
 
-/** Throws `UsageError` for an id or tag that the checklist does not have, and when nothing is left to run. */
+/**
+ * Throws `UsageError` for an id or tag that the checklist does not have, and when nothing is left to run. A shard may be
+ * without items, where there are fewer of them than shards.
+ */
 export function select(checklist: Checklist, selection: Selection, stage: string | null): Selected {
   const {only, skip, tags} = selection;
   const skipped = leavesOf(checklist, '--skip', skip);
@@ -42,8 +48,11 @@ export function select(checklist: Checklist, selection: Selection, stage: string
   if (chosen.size === 0) throw nothingSelected(checklist, selection);
   if (selection.withNeeds) addNeeds(checklist, chosen, skipped, stage);
 
+  const {shard} = selection;
+  if (shard !== undefined) leaveToOtherShards(checklist.items, chosen, shard);
+
   const items = checklist.items.filter(({id}) => chosen.has(id));
-  if (only.length + skip.length + tags.length === 0) return {items, reported: null};
+  if (only.length + skip.length + tags.length === 0 && shard === undefined) return {items, reported: null};
   const due = checklist.items.filter((item) => isDue(item.stages, stage));
   return {
     items,
@@ -53,6 +62,7 @@ export function select(checklist: Checklist, selection: Selection, stage: string
       tags: [...tags],
       due: due.length,
       notRun: due.filter(({id}) => !chosen.has(id)).length,
+      ...(shard === undefined ? {} : {shard: {...shard}}),
     },
   };
 }

@@ -45,15 +45,18 @@ describe('the action', function () {
   });
 
   it('proceeds where all holds, and uploads the reports', async () => {
-    const ran = await act({stage: 'soak', reporters: 'junit:results.xml\n\n  markdown:summary.md\ntap\n'});
+    const ran = await act({stage: 'soak', reporters: 'junit:results.xml\n\n  markdown:summary.md\n'});
     const report = join(folder, 'migrate-check.json');
-    expect(ran.outputs, ran.output).to.deep.equal({verdict: 'proceed', 'exit-code': '0', report});
+    const {counts = '', ...outputs} = ran.outputs;
+    expect(outputs, ran.output).to.deep.equal({verdict: 'proceed', 'exit-code': '0', report});
+    expect(JSON.parse(counts)).to.deep.include({total: 1, pass: 1, fail: 0});
     const files = ['migrate-check.json', 'results.xml', 'summary.md'];
     expect(ran.steps).to.deep.equal({look: 0, decide: 0, upload: upload(...files)});
     for (const file of files) expect(readFileSync(join(folder, file), 'utf8')).to.include('Move it');
-    expect(ran.output)
-      .to.include('TAP version 14')
-      .and.to.match(/proceed/i);
+    expect(ran.output).to.match(/proceed/i);
+    expect(ran.summary)
+      .to.match(/^# Move it\n/)
+      .and.to.include('PROCEED');
   });
 
   it('looks without failing at what it finds, and fails as it decides', async () => {
@@ -66,6 +69,8 @@ describe('the action', function () {
       const ran = await act({stage}, {checklist});
       expect(ran.steps, `${found}: ${ran.output}`).to.deep.include({look: 0, decide: exit});
       expect(ran.steps).to.have.property('upload');
+      expect(ran.summary).to.include(verdict.toUpperCase());
+      expect(ran.output, 'an annotation').to.match(/^::(error|warning|notice) file=checklist\.yaml,line=\d+,/m);
       expect(ran.outputs, found).to.deep.include({verdict, 'exit-code': code});
       expect(ran.status).to.equal('failure');
     }
@@ -112,7 +117,7 @@ describe('the action', function () {
     const decides = {stage: 'soak', look: 'false', vars: ''};
     const both = await act({...decides, report: 'office.json\ncloud.json'});
     expect(both.steps, both.output).to.deep.equal({decide: 10});
-    expect(both.outputs).to.deep.equal({verdict: 'hold', 'exit-code': '', report: ''});
+    expect(both.outputs).to.deep.equal({verdict: 'hold', 'exit-code': '', counts: '', report: ''});
     const one = await act({...decides, report: 'office.json', 'decide-args': '--max-age=1h'});
     expect(one.steps, one.output).to.deep.equal({decide: 0});
     expect(one.outputs.verdict).to.equal('proceed');
@@ -152,11 +157,13 @@ describe('the action', function () {
       server.close();
     });
 
-    for (const [signal, code] of [
-      ['SIGTERM', 143],
-      ['SIGINT', 130],
+    for (const [signal, to, code] of [
+      ['SIGTERM', 'group', 143],
+      ['SIGINT', 'group', 130],
+      // As GitHub's runner does.
+      ['SIGINT', 'process', 130],
     ] as const) {
-      it(`by ${signal} to the process group, uploads the report of what was interrupted`, async () => {
+      it(`by ${signal} to the ${to}, uploads the report of what was interrupted`, async () => {
         const {port} = server.address() as AddressInfo;
         const checklist = REFUSED.replace('"http://127.0.0.1:9/"', `"http://127.0.0.1:${port}/"`);
         const ran = await act(
@@ -164,7 +171,7 @@ describe('the action', function () {
           {
             checklist,
             started: (step, cancel) => {
-              if (step === 'look') asked = () => cancel(signal);
+              if (step === 'look') asked = () => cancel(signal, to);
             },
           },
         );

@@ -68,10 +68,10 @@ people:
 
 describe('loadChecklist', () => {
   it('reads a whole checklist', async () => {
-    const {checklist, text} = await linted({'checklist.yaml': WHOLE, 'PLAN.md': 'one\ntwo\n'});
+    const {checklist, text} = await linted({'checklist.yaml': WHOLE, 'PLAN.md': 'one\ntwo\n \n\nfive'});
     expect(text).to.equal('');
     expect(checklist?.title).to.equal('Move web behind mcp.example.com');
-    expect(checklist?.plan).to.equal('PLAN.md');
+    expect(checklist?.plan).to.deep.equal({file: 'PLAN.md', linesWithText: [1, 2, 5]});
     expect(checklist?.stages).to.deep.equal(['prepare', 'ready', 'cutover', 'soak']);
     expect(checklist?.sha256).to.equal(createHash('sha256').update(WHOLE).digest('hex'));
     expect(isAbsolute(checklist?.folder ?? '')).to.equal(true);

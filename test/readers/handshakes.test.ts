@@ -2,7 +2,9 @@ import type {Socket} from 'node:net';
 import {createServer} from 'node:tls';
 import {expect} from 'chai';
 import {CannotTell, NoAnswer} from '../../src/model/errors.ts';
+import {alwaysThere, NEVER_AWAY, type Observer} from '../../src/model/facts/observer.ts';
 import type {HandshakeRequest, TlsProbe} from '../../src/model/facts/wire/tls.ts';
+import {systemClock} from '../../src/probes/clock.ts';
 import {browserHandshake, handshakesOf} from '../../src/readers/handshakes.ts';
 import {attempt} from '../support/attempt.ts';
 import {liveWire} from '../support/live-wire.ts';
@@ -11,7 +13,7 @@ import {handshake, refusedHandshake, TLS_HOST, tlsProbe} from '../support/tls-fa
 import {type LoopbackServer, startTcp} from '../support/tls-servers.ts';
 
 const CLOSED = {kind: 'closed', code: null, message: 'the server closed the connection'} as const;
-const BROWSER = browserHandshake({host: TLS_HOST, port: 443, within: 10_000});
+const BROWSER = browserHandshake({host: TLS_HOST, port: 443, within: 60_000});
 const THREE = {
   today: BROWSER,
   rsa: {...BROWSER, keyType: 'rsa'},
@@ -43,7 +45,9 @@ describe('several handshakes', () => {
     });
     started.push(server);
     const connectTo = () => ({address: '127.0.0.1', port: server.port});
-    const found = await handshakesOf(THREE, liveWire({ca: authority.cert, connectTo}).tls(attempt()));
+    // However late this machine is, which is not what is tested here.
+    const presence = alwaysThere(systemClock);
+    const found = await handshakesOf(THREE, liveWire({ca: authority.cert, connectTo, presence}).tls(attempt()));
     return {...found, openBefore};
   }
 
@@ -80,6 +84,19 @@ describe('several handshakes', () => {
     const alone = await handshakesOf({rsa: THREE.rsa}, tls);
     expect(alone.looks.rsa?.refusal).to.deep.equal(CLOSED);
     expect(asked).to.have.length(1);
+  });
+
+  it('makes again what was closed while this machine was away, too, and then judges that', async () => {
+    const away = {...NEVER_AWAY, awayMs: 1000, gaps: [{fromMs: 0, toMs: 1000}]};
+    const shake = (observer: Observer) =>
+      handshakesOf(
+        THREE,
+        tlsProbe(async ({again}) => refusedHandshake(CLOSED, {observer: again ? observer : away})),
+      );
+    expect((await shake(NEVER_AWAY)).looks.today?.refusal).to.deep.equal(CLOSED);
+    const {looks, unseen} = await shake(away);
+    expect(looks).to.deep.equal({});
+    expect(unseen.today).to.be.an.instanceOf(CannotTell);
   });
 
   it('says of each that came to nothing why, also where only the second did, and passes on what is no statement', async () => {

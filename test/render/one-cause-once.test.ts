@@ -1,10 +1,10 @@
 import {expect} from 'chai';
 import {decide} from '../../src/model/decision/decision.ts';
 import type {ItemReport, Report} from '../../src/model/report.ts';
+import {summarize} from '../../src/model/summary.ts';
 import {createPlainScreen} from '../../src/render/plain-screen.ts';
 import {runText} from '../../src/render/run-text.ts';
 import {createPaint, type Layout} from '../../src/render/style.ts';
-import {summarize} from '../../src/runner/summary.ts';
 import {row} from '../model/report-of.ts';
 import {CANONICAL} from '../support/canonical-report.ts';
 

@@ -1,8 +1,10 @@
 import {expect} from 'chai';
 import {parse} from 'yaml';
 import {tapReport} from '../../src/reports/tap.ts';
+import {unfinishedReport} from '../../src/reports/unfinished.ts';
 import {row} from '../model/report-of.ts';
 import {CANONICAL} from '../support/canonical-report.ts';
+import {parseTap} from '../support/formats/tap.ts';
 
 describe('a run as TAP', () => {
   const lines = tapReport(CANONICAL).split('\n');
@@ -37,6 +39,17 @@ describe('a run as TAP', () => {
 
   it('bails out of a run that did not end', () => {
     expect(tapReport({...CANONICAL, incomplete: 'bail'})).to.match(/\nBail out! INCOMPLETE: [^\n]*\n$/);
+  });
+
+  it('is not well to a parser where the run did not end, however little there is of it', () => {
+    for (const report of [
+      unfinishedReport({toolVersion: '1.2.3', at: new Date(0)}),
+      {...CANONICAL, incomplete: 'interrupted' as const},
+      {...CANONICAL, incomplete: 'bug' as const, items: [row('a')]},
+    ]) {
+      expect(parseTap(tapReport(report))).to.include({ok: false, bailout: true});
+    }
+    expect(parseTap(tapReport({...CANONICAL, items: [row('a')]}))).to.include({ok: true, bailout: false});
   });
 
   it('lets no text be a directive, another test or a line', () => {

@@ -111,4 +111,15 @@ describe('selection', () => {
       });
     }
   });
+
+  it('does not change which lines of the plan have no item', async () => {
+    const items = [
+      {id: 'one', plan: [2]},
+      {id: 'two', plan: [3, 5]},
+    ];
+    const plan = {file: 'PLAN.md', linesWithText: [1, 2, 3, 5, 8]};
+    const {report} = await play({items, checklist: {plan}, selection: {...ALL, only: ['one']}});
+    expect(report.plan).to.deep.equal({file: 'PLAN.md', linesWithoutItem: [1, 8]});
+    expect((await play({items})).report.plan).to.equal(undefined);
+  });
 });

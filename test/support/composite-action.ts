@@ -34,6 +34,8 @@ export interface ActionRun {
   readonly outputs: Readonly<Record<string, string>>;
   /** What the commands printed. */
   readonly output: string;
+  /** The Markdown that GitHub shows of the job. */
+  readonly summary: string;
   readonly status: JobStatus;
 }
 
@@ -42,8 +44,8 @@ export interface ActionOptions {
   /** The workspace of the job. */
   readonly cwd: string;
   readonly env: NodeJS.ProcessEnv;
-  /** Is called as each step starts, with what cancels the job: the signal goes to the process group of the step. */
-  started?(step: string, cancel: (signal: 'SIGINT' | 'SIGTERM') => void): void;
+  /** Is called as each step starts, with what cancels the job: a signal to the step's process, or to its whole group. */
+  started?(step: string, cancel: (signal: 'SIGINT' | 'SIGTERM', to: 'process' | 'group') => void): void;
 }
 
 /** Runs the commands of a composite action as GitHub does. Other people's actions are not run. */
@@ -55,6 +57,8 @@ export async function runAction(file: string, {inputs, cwd, env, started}: Actio
   const scripts = mkdtempSync(join(tmpdir(), 'action-step-'));
   const script = join(scripts, 'step.sh');
   const written = join(scripts, 'output');
+  const summary = join(scripts, 'summary');
+  writeFileSync(summary, '');
   const steps: Record<string, {outputs: Record<string, string>}> = {};
   const ran: Record<string, number | null | Record<string, string>> = {};
   let output = '';
@@ -73,7 +77,13 @@ export async function runAction(file: string, {inputs, cwd, env, started}: Actio
     // What GitHub starts for `shell: bash`.
     const child = spawn('bash', ['--noprofile', '--norc', '-e', '-o', 'pipefail', script], {
       cwd: resolve(cwd, interpolate(step['working-directory'] ?? '.', contexts())),
-      env: {...env, ...evaluated(step.env), GITHUB_OUTPUT: written, GITHUB_ACTION_PATH: dirname(file)},
+      env: {
+        ...env,
+        ...evaluated(step.env),
+        GITHUB_OUTPUT: written,
+        GITHUB_STEP_SUMMARY: summary,
+        GITHUB_ACTION_PATH: dirname(file),
+      },
       detached: true,
       stdio: ['ignore', 'pipe', 'pipe'],
     });
@@ -84,18 +94,19 @@ export async function runAction(file: string, {inputs, cwd, env, started}: Actio
     }
     const {pid} = child;
     if (pid === undefined) throw new Error('bash did not start');
-    started?.(step.name, (signal) => {
+    started?.(step.name, (signal, to) => {
       status = 'cancelled';
-      process.kill(-pid, signal);
+      process.kill(to === 'group' ? -pid : pid, signal);
     });
     const [code] = (await once(child, 'close')) as [number | null];
     ran[step.name] = code;
     if (step.id !== undefined) steps[step.id] = {outputs: outputsIn(readFileSync(written, 'utf8'))};
     if (code !== 0 && status === 'success') status = 'failure';
   }
+  const shown = readFileSync(summary, 'utf8');
   rmSync(scripts, {recursive: true});
   const outputs = Object.entries(action.outputs).map(([name, {value}]) => [name, interpolate(value, contexts())]);
-  return {steps: ran, outputs: Object.fromEntries(outputs), output, status};
+  return {steps: ran, outputs: Object.fromEntries(outputs), output, summary: shown, status};
 }
 
 /** What is in the file that `GITHUB_OUTPUT` names: `name=value`, or `name<<END` and lines until the one that is END. */

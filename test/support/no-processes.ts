@@ -1,6 +1,6 @@
 /**
  * Loaded by mocha into every process that runs tests: a file of tests starts processes only where its name says so,
- * `*.process.test.ts`. `npm run test:unit` runs all others, which are quick and independent of each other.
+ * `*.process.test.ts`. `npm run test:unit` runs all others but `*.world.test.ts`: quick, and independent of each other.
  */
 import childProcess from 'node:child_process';
 import {syncBuiltinESMExports} from 'node:module';

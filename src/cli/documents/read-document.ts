@@ -50,9 +50,13 @@ function refuseOtherVersion<T>(path: string, document: unknown, {name, version, 
   if (parsed.data === undefined || typeof found !== 'number' || found === version.current) return;
   const writer = version.writer(parsed.data);
   const by = typeof writer === 'string' ? `written by ${plainText(writer, 80)}` : 'and does not say what wrote it';
+  const isNewer = found > version.current && typeof writer === 'string';
+  const toDo = isNewer
+    ? `use ${plainText(writer, 80)}, or a later one, or ${again} with this one`
+    : `${again} with this one, or read it with the one that wrote it`;
   throw new UsageError(
     `is ${name} of version ${found}, ${by}; this migrate-check reads version ${version.current}. ` +
-      `${again.charAt(0).toUpperCase()}${again.slice(1)} with this one, or read it with the one that wrote it`,
+      `${toDo.charAt(0).toUpperCase()}${toDo.slice(1)}`,
     {code: 'other-version', where: path},
   );
 }

@@ -1,28 +1,23 @@
 import {createHash} from 'node:crypto';
 import {whyNotRead} from '../../checklist/yaml/file-words.ts';
-import {contradictionIn} from '../../model/decision/contradictions.ts';
 import {decide, type Expectations} from '../../model/decision/decision.ts';
 import {decisionText, explainDecision} from '../../model/decision/decision-text.ts';
-import {embellishmentIn} from '../../model/embellished.ts';
 import {UsageError} from '../../model/errors.ts';
-import type {Decision, Report} from '../../model/report.ts';
-import {plainLines, plainText} from '../../model/text/plain-text.ts';
+import type {Decision} from '../../model/report.ts';
+import {plainLines} from '../../model/text/plain-text.ts';
 import {repeatFlag} from '../../model/text/repeat-flag.ts';
 import {readBounded} from '../documents/regular-file.ts';
-import {readReport} from '../documents/report-file.ts';
+import {readDecidables} from '../documents/saved-reports.ts';
 import type {DecideFlags} from './decide-flags.ts';
 
 type Asked = Omit<DecideFlags, 'json'>;
 
 /** The decision that saved reports come to now, and its text for a person. */
 export async function decideFiles(
-  [first, ...others]: readonly [string, ...string[]],
+  paths: readonly [string, ...string[]],
   flags: Asked,
 ): Promise<{decision: Decision; text: string}> {
-  const reports: [Report, ...Report[]] = [
-    await readDecidable(first),
-    ...(await Promise.all(others.map(readDecidable))),
-  ];
+  const reports = await readDecidables(paths);
   const maxAgeMs = flags['max-age'];
   const decision = decide(reports, {
     now: new Date(),
@@ -32,21 +27,6 @@ export async function decideFiles(
   const text = flags.explain ? explainDecision(decision, reports) : decisionText(decision, reports);
   // Whatever a report holds, it comes from a file.
   return {decision, text: plainLines(text)};
-}
-
-/** A report that something can be decided from. */
-async function readDecidable(path: string): Promise<Report> {
-  const report = await readReport(path);
-  if (report.decision === null) {
-    const message = `is the report of \`${report.checklist.file}\`, which decides nothing; name one of a checklist, which \`run\` wrote`;
-    throw new UsageError(plainText(message), {code: 'nothing-to-decide', where: path});
-  }
-  const contradiction = contradictionIn(report) ?? embellishmentIn(report);
-  if (contradiction === null) return report;
-  throw new UsageError(plainText(`contradicts itself: ${contradiction}; run again`), {
-    code: 'contradiction',
-    where: path,
-  });
 }
 
 async function expectationsOf({checklist, env, stage, account}: Asked): Promise<Expectations> {

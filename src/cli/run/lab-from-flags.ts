@@ -1,6 +1,7 @@
 import {listScenarios} from '../../lab/scenarios.ts';
 import {LAB_VARS} from '../../lab/setup.ts';
 import {startLab} from '../../lab/start.ts';
+import {tracesWanted} from '../trace/traces-wanted.ts';
 import {shippedChecklist} from './checklist-file.ts';
 import {loadFromFlags} from './load-from-flags.ts';
 import {performRun} from './perform-run.ts';
@@ -37,6 +38,7 @@ async function runInWorld(scenario: string, asked: string, loaded: SoundChecklis
       // Questions to people have their answers there.
       signOffs: world.signOffs(loaded.checklist),
       source: {mode: 'lab', world} as const,
+      traces: tracesWanted(loaded.checklist, flags),
       ...circumstances(flags),
       ...selectionOf(flags),
     };

@@ -60,6 +60,11 @@ export type OutputFlags = ValuesOf<typeof outputFlags>;
 
 /** Of the commands that run a checklist. */
 export const verdictFlags = {
+  trace: severalFlag({
+    summary: 'also follow this request, as `trace` does, for the report',
+    helpValue: 'URL',
+    helpGroup: 'OUTPUT',
+  }),
   decide: Flags.boolean({summary: 'exit 0 proceed, 10 hold, 20 rollback', helpGroup: 'OUTPUT'}),
   'allow-empty': Flags.boolean({
     summary: 'exit 0, not 3, when nothing is due or all is skipped',
@@ -76,6 +81,11 @@ export const selectionFlags = {
     allowNo: true,
     default: true,
     summary: 'run what selected items need, too',
+    helpGroup: 'WHAT',
+  }),
+  shard: Flags.string({
+    summary: 'run one of N shares of the items: 2/5; auto (AWS Batch), auto/5 (Kubernetes)',
+    helpValue: 'K/N',
     helpGroup: 'WHAT',
   }),
   stage: Flags.string({summary: 'the stage the migration is at', helpValue: 'STAGE', helpGroup: 'WHAT'}),

@@ -4,6 +4,7 @@ import {CHECKS} from '../../checks/index.ts';
 import {messageOf, UsageError} from '../../model/errors.ts';
 import type {Json} from '../../model/outcome.ts';
 import {withTraceSetup} from '../trace/accounts-and-regions.ts';
+import {tracesWanted} from '../trace/traces-wanted.ts';
 import {loadFromFlags} from './load-from-flags.ts';
 import {type Presentation, performRun} from './perform-run.ts';
 import {sound} from './problems.ts';
@@ -19,6 +20,7 @@ import {
   type WhereFlags,
 } from './run-flags.ts';
 import {runModeOf} from './run-mode-from-flags.ts';
+import {readShard} from './shard.ts';
 import {writeSnapshot} from './write-snapshot.ts';
 
 type RunFlags = OutputFlags &
@@ -33,7 +35,9 @@ type RunFlags = OutputFlags &
 export async function runFile(named: string | undefined, flags: RunFlags): Promise<void> {
   const loaded = await sound(await loadFromFlags(named, flags), flags);
   const source = await runModeOf(flags);
-  await performRun({...loaded, source, ...circumstances(flags), ...selectionOf(flags)}, presentationOf(flags));
+  const traces = tracesWanted(loaded.checklist, flags);
+  const request = {...loaded, source, traces, ...circumstances(flags), ...selectionOf(flags)};
+  await performRun(request, presentationOf(flags));
 }
 
 /** `check ID`: an ad hoc checklist of one item. */
@@ -76,7 +80,8 @@ export function unpaced(flags: WhereFlags) {
 
 export function selectionOf({only = [], skip = [], tag = [], needs, ...flags}: SelectionFlags) {
   const when = {stage: flags.stage ?? null, stageBegan: flags['stage-began']};
-  return {...when, selection: {only, skip, tags: tag, withNeeds: needs}};
+  const shard = flags.shard === undefined ? undefined : readShard(flags.shard, process.env);
+  return {...when, selection: {only, skip, tags: tag, withNeeds: needs, shard}};
 }
 
 export function circumstances(flags: PacingFlags & Partial<WhereFlags>) {

@@ -6,7 +6,9 @@ import {isDue} from './stage.ts';
 /** What is wrong with reports as such, so that nothing can be decided from them. */
 
 /** Why a report cannot be what a run wrote; null when nothing speaks against it. */
-export function contradictionIn({items, stage, checklist, summary}: Decidable): string | null {
+export function contradictionIn({items, stage, checklist, summary, selection}: Decidable): string | null {
+  const shard = selection?.shard;
+  if (shard !== undefined && shard.index > shard.of) return `it is shard ${shard.index} of ${shard.of}`;
   if (stage !== null && stage !== ROLLBACK_STAGE && !checklist.stages.includes(stage)) {
     return `it is of stage ${stage}, which its checklist does not have (${checklist.stages.join(', ')})`;
   }
@@ -47,7 +49,18 @@ export function refuseContradictions(reports: readonly Decidable[]): Decidable {
     if (difference === null) continue;
     throw new UsageError(`the reports differ in their ${difference}; decide them one by one`, {code: 'reports-differ'});
   }
+  refuseOtherShards(ended);
   return first;
+}
+
+/** Only shards of as many fit together: of others nobody knows which items none of them has. */
+function refuseOtherShards(reports: readonly Decidable[]): void {
+  const shards = reports.flatMap(({selection}) => selection?.shard ?? []);
+  const [first, ...others] = shards;
+  const other = others.find(({of}) => of !== first?.of);
+  if (first === undefined || other === undefined) return;
+  const both = [first, other].map(({index, of}) => `${index}/${of}`).join(' and ');
+  throw new UsageError(`the reports differ in their shards: ${both}; name those of one run`, {code: 'reports-differ'});
 }
 
 function differenceBetween(one: Decidable, other: Decidable): string | null {

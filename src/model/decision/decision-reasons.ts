@@ -2,7 +2,8 @@ import type {Decision, DecisionReason, ItemReport} from '../report.ts';
 import {formatDuration} from '../text/duration.ts';
 import {someOf} from '../text/some-of.ts';
 import type {Judgement} from './judgement.ts';
-import type {Decidable, Look} from './looks.ts';
+import {leftOutReasons} from './left-out.ts';
+import {countingReports, type Decidable, type Look} from './looks.ts';
 import {isBeforeCutover, isDueLater} from './stage.ts';
 
 /** Why a decision is what it is: each function looks for reasons of one sort. */
@@ -50,14 +51,16 @@ export function itemReasons(looks: readonly Look[], judgement: Judgement, said: 
 /** What a run leaves that was killed, or failed before its first item. */
 export function unfinishedReasons(reports: readonly Decidable[]): DecisionReason[] {
   const unfinished = reports.filter(({incomplete}) => incomplete === 'unfinished');
-  return unfinished.map(({finishedAt}) => ({
+  return [...new Set(unfinished.map(({finishedAt}) => finishedAt))].map((began) => ({
     code: 'incomplete',
-    text: `the run that began at ${finishedAt} has not ended: it is still going on, it was killed, or it could not be done`,
+    text: `the run that began at ${began} has not ended: it is still going on, it was killed, or it could not be done`,
     items: [],
   }));
 }
 
-export function runReasons(counting: readonly Decidable[], looks: readonly Look[], about: Decidable): DecisionReason[] {
+/** `reports` are all that have ended, `about` the one that says what they are of. */
+export function runReasons(reports: readonly Decidable[], looks: readonly Look[], about: Decidable): DecisionReason[] {
+  const counting = countingReports(reports, looks);
   const reasons: DecisionReason[] = [];
   const say = (code: string, text: string) => reasons.push({code, text, items: []});
   const due = looks.filter(({item}) => item.status !== 'not-due');
@@ -69,7 +72,7 @@ export function runReasons(counting: readonly Decidable[], looks: readonly Look[
   for (const incomplete of new Set(counting.map((report) => report.incomplete))) {
     if (incomplete !== null) say('incomplete', `the run is incomplete (${incomplete})`);
   }
-  for (const text of selectionTexts(counting, looks)) say('selection', text);
+  reasons.push(...leftOutReasons(reports, looks));
   if (about.stage === null) say('no-stage', 'the run named no stage');
   if (about.environment === null && about.checklist.environments.length > 0) {
     say(
@@ -78,25 +81,6 @@ export function runReasons(counting: readonly Decidable[], looks: readonly Look[
     );
   }
   return reasons;
-}
-
-/** A vantage whose reports are all selections has to have run every due item among them. */
-function selectionTexts(counting: readonly Decidable[], looks: readonly Look[]): string[] {
-  const vantages = [...new Set(counting.map(({vantage}) => vantage))];
-  return vantages.flatMap((vantage) => {
-    const here = counting.filter((report) => report.vantage === vantage);
-    if (here.some(({selection}) => selection === null)) return [];
-    const due = Math.max(...here.map(dueInAll));
-    const run = idsOf(looks.filter(({item, report}) => report.vantage === vantage && item.status !== 'not-due'));
-    if (run.length >= due) return [];
-    return [`${due - run.length} of ${due} due items were not run${vantages.length > 1 ? ` from ${vantage}` : ''}`];
-  });
-}
-
-/** As it says itself, or as what it ran and what it left out add up to: the more of the two. */
-function dueInAll({selection, items}: Decidable): number {
-  const ran = items.filter(({status}) => status !== 'not-due').length;
-  return Math.max(selection?.due ?? 0, ran + (selection?.notRun ?? 0));
 }
 
 export function ageReasons(looks: readonly Look[], judgement: Judgement): DecisionReason[] {

@@ -2,7 +2,7 @@ import {ROLLBACK_STAGE} from '../checklist.ts';
 import type {Decision} from '../report.ts';
 import {plainText} from '../text/plain-text.ts';
 import {type Cause, nameOf, reachOf} from './causes.ts';
-import type {Decidable} from './looks.ts';
+import {type Decidable, partsOf} from './looks.ts';
 import {effectiveVerdict, type Points, pointsOf} from './points.ts';
 import {nextStep, type RollbackText, rollbackText, verdictWord, wouldBeText} from './words.ts';
 
@@ -80,7 +80,7 @@ export function skippedTexts({skipped}: Decision): string[] {
 }
 
 export function severalVantages(reports: readonly Decidable[]): boolean {
-  return new Set(reports.map(({vantage}) => vantage)).size > 1;
+  return new Set(partsOf(reports).map(({vantage}) => vantage)).size > 1;
 }
 
 function factsOf(cause: Cause, several: boolean): string[] {

@@ -11,7 +11,7 @@ import {
   unfinishedReasons,
 } from './decision-reasons.ts';
 import {Judgement} from './judgement.ts';
-import {countingLooks, type Decidable, isNewest} from './looks.ts';
+import {countingLooks, countingReports, type Decidable, partsOf} from './looks.ts';
 import {type Expectations, mismatchReasons, modeReasons} from './report-reasons.ts';
 import {canRollBack} from './stage.ts';
 
@@ -28,17 +28,16 @@ export interface DecideOptions {
 /**
  * Proceed, hold or rollback, computed from the items alone, in the order in which it is promised: reports that contradict
  * themselves or each other throw `UsageError`; what is not what was expected, or was not live, holds (it has not seen the
- * thing that would be rolled back); then rollback, hold, proceed.
+ * thing that would be rolled back); then rollback, hold, proceed. A joined report is judged as its parts are.
  */
-export function decide(all: readonly Decidable[], options: DecideOptions): Decision {
+export function decide(given: readonly Decidable[], options: DecideOptions): Decision {
+  const all = partsOf(given);
   const about = refuseContradictions(all);
   const reports = all.filter(({incomplete}) => incomplete !== 'unfinished');
   const unfinished = unfinishedReasons(all);
   if (reports.length === 0) return {verdict: 'hold', reasons: unfinished, skipped: []};
   const looks = countingLooks(reports);
-  const counting = reports.filter(
-    (report) => looks.some((look) => look.report === report) || isNewest(report, reports),
-  );
+  const counting = countingReports(reports, looks);
   const judgement = new Judgement(options.now, options.maxAgeMs ?? null, about.stage);
   const mismatches = mismatchReasons(counting, about, options.expect ?? {});
   const mode = modeReasons(reports);
@@ -46,7 +45,7 @@ export function decide(all: readonly Decidable[], options: DecideOptions): Decis
   const holds = [
     ...unfinished,
     ...itemReasons(looks, judgement, new Set(rollback.flatMap(({items}) => items))),
-    ...runReasons(counting, looks, about),
+    ...runReasons(reports, looks, about),
     ...ageReasons(looks, judgement),
   ];
 

@@ -10,4 +10,5 @@ const INCOMPLETE_TEXT = {
   interrupted: 'INCOMPLETE: the run was interrupted',
   bail: 'INCOMPLETE: the run stopped at the first failure (--bail)',
   bug: 'INCOMPLETE: migrate-check itself failed; see the stack below',
+  shards: 'INCOMPLETE: not all shards of the run are here',
 } as const;

@@ -19,6 +19,13 @@ export interface Decidable
     | 'items'
   > {
   readonly summary: Pick<Summary, 'total'>;
+  /** Of a joined report: what it was joined from, which counts in its place. */
+  readonly parts?: readonly Decidable[] | undefined;
+}
+
+/** The reports that runs wrote: those that joined ones were joined from, in their place. */
+export function partsOf(reports: readonly Decidable[]): readonly Decidable[] {
+  return reports.flatMap((report) => report.parts ?? [report]);
 }
 
 /** One item as one report saw it. */
@@ -36,7 +43,7 @@ export interface Look {
  * new counts together, and so does a block that the newest report tells of: the worst of them decides.
  */
 export function countingLooks(reports: readonly Decidable[]): Look[] {
-  const vantages = Map.groupBy(reports, ({vantage}) => vantage);
+  const vantages = Map.groupBy(partsOf(reports), ({vantage}) => vantage);
   return [...vantages.values()].flatMap(fromOneVantage);
 }
 
@@ -84,8 +91,14 @@ function newest(looks: readonly Look[], timeOf: (look: Look) => number): Look[] 
   return looks.filter((look) => timeOf(look) === latest);
 }
 
+/** The reports that bear on a decision: the newest of each vantage, and those with a look that counts. */
+export function countingReports(reports: readonly Decidable[], looks: readonly Look[]): Decidable[] {
+  const withLooks = new Set(looks.map(({report}) => report));
+  return reports.filter((report) => withLooks.has(report) || isNewest(report, reports));
+}
+
 /** Whether no report of the same vantage is newer. */
-export function isNewest(report: Decidable, reports: readonly Decidable[]): boolean {
+function isNewest(report: Decidable, reports: readonly Decidable[]): boolean {
   return !reports.some(
     ({vantage, finishedAt}) => vantage === report.vantage && Date.parse(finishedAt) > Date.parse(report.finishedAt),
   );

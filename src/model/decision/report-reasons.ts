@@ -45,10 +45,23 @@ export function mismatchReasons(
     );
   }
   for (const id of expect.accountIds ?? []) {
-    const strangers = counting.filter(({accounts}) => !accounts.some((account) => accountId(account) === id));
-    if (strangers.length > 0) texts.push(`the report did not look at account ${id}`);
+    if (lookedTogether(counting).some((reports) => missesAccount(id, reports)))
+      texts.push(`the report did not look at account ${id}`);
   }
   return texts.map((text) => ({code: 'mismatch', text, items: []}));
+}
+
+/** The shards of a run look at its accounts together; each other report has to look at all of them. */
+function lookedTogether(reports: readonly Decidable[]): Decidable[][] {
+  const groups = Map.groupBy(reports, (report) => (report.selection?.shard === undefined ? report : report.vantage));
+  return [...groups.values()];
+}
+
+/** Whether none looked at this account, or one looked at another under the same name. */
+function missesAccount(id: string, reports: readonly Decidable[]): boolean {
+  const all = reports.flatMap(({accounts}) => accounts);
+  const names = new Set(all.filter((account) => accountId(account) === id).map(({name}) => name));
+  return names.size === 0 || all.some((account) => names.has(account.name) && accountId(account) !== id);
 }
 
 /** Who it really was comes before who it should have been. */

@@ -55,6 +55,7 @@ const ABOUT_THE_RUN: Readonly<Record<string, string>> = {
   mismatch: 'decide from the reports of what is in question',
   incomplete: 'run again, to the end',
   selection: 'run all items that are due',
+  shards: 'run the shards that are missing, and decide from the reports of all',
   'no-stage': 'run again with `--stage`',
   environment: 'run again with `--env`',
   'no-items': 'see whether this is the right stage',

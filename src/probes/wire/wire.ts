@@ -1,5 +1,4 @@
 import type {LookupFunction} from 'node:net';
-import {createSecureContext, getCACertificates, type SecureContext} from 'node:tls';
 import type {AskControl, AttemptContext} from '../../model/attempt.ts';
 import type {Clock} from '../../model/clock.ts';
 import type {FactStore} from '../../model/facts/fact-store.ts';
@@ -24,7 +23,7 @@ import {PATIENT_ABOVE_MS, watchStream} from './sse.ts';
 import {createTurns} from './timing/turns.ts';
 import {addressesFor, addressesTo, type HostResolver} from './tls/addresses.ts';
 import {shakeHands} from './tls/handshake.ts';
-import {createTrustStores} from './tls/trust-stores.ts';
+import {trustStoresWith} from './tls/trust-stores.ts';
 import {warmUpHttp} from './warm-up.ts';
 
 export interface WireOptions {
@@ -71,8 +70,8 @@ export function createWire({
   lookup,
   addressesOf = addressesTo(connectTo),
 }: WireOptions): Wire {
-  const secureContext = trusting(ca);
-  const trustStores = createTrustStores(ca);
+  const trustStores = trustStoresWith(ca);
+  const secureContext = () => trustStores.requestContext();
   const setup = {clock, presence, connectTo, lookup, secureContext, trustStores, answers: createAnswerLog()};
   let warm: Promise<void> | null = null;
   const warmUp = () => {
@@ -231,13 +230,4 @@ function longestTalkMs({replyWithinMs, holdForMs, pongWithinMs}: WebSocketReques
 /** Both connections, and the pause between them. */
 function longestResumptionMs({headersWithinMs, eventsWithinMs, retryAtMostMs}: ResumeRequest): number {
   return 2 * eventsWithinMs + retryAtMostMs + headersWithinMs;
-}
-
-/** Made once, as reading all the roots takes a while. */
-function trusting(ca: string | null): () => SecureContext {
-  let context: SecureContext | undefined;
-  return () => {
-    context ??= createSecureContext(ca === null ? {} : {ca: [...getCACertificates('default'), ca]});
-    return context;
-  };
 }

@@ -19,10 +19,11 @@ export function attemptsPart(attempts: readonly Attempt[], run: Pick<Report, 'st
     const span = spans[index] ?? {fromMs, toMs: fromMs};
     return html`<rect class="${status}" x="${percent(span.fromMs - fromMs)}" y="3" width="${percent(span.toMs - span.fromMs)}" height="8" rx="2"/>`;
   });
-  return html`<svg class="axis" height="14" aria-hidden="true"><line x1="0" y1="7" x2="100%" y2="7"/>${bars}</svg><ol class="attempts">${attempts.map(
-    ({status, summary, startedAt, durationMs}) =>
-      html`<li><b class="${status}">${status}</b> ${timeOf(startedAt)}, ${formatDuration(durationMs)}${attempts.length === 1 ? null : html`: ${summary}`}</li>`,
-  )}</ol>`;
+  return html`<svg class="axis" height="14" aria-hidden="true"><line x1="0" y1="7" x2="100%" y2="7"/>${bars}</svg><span class="from">${clockAt(fromMs)} to ${clockAt(fromMs + lengthMs)} UTC</span>${attempts.length === 1 ? html` ${attempts.map(attemptText)}` : html`<ol>${attempts.map((attempt) => html`<li>${attemptText(attempt)}: ${attempt.summary}</li>`)}</ol>`}`;
+}
+
+function attemptText({status, startedAt, durationMs}: Attempt): Markup {
+  return html`<b class="${status}">${status}</b> at ${clockAt(Date.parse(startedAt))}, after ${formatDuration(durationMs)}`;
 }
 
 function spanOf({startedAt, durationMs}: Attempt): Span {
@@ -30,7 +31,7 @@ function spanOf({startedAt, durationMs}: Attempt): Span {
   return {fromMs, toMs: fromMs + durationMs};
 }
 
-/** The time of day, the whole in its attribute. */
-function timeOf(at: string): Markup {
-  return html`<time datetime="${at}">${at.replace(/^.*T/, '').replace(/\.\d+/, '')}</time>`;
+/** The time of day. */
+function clockAt(ms: number): string {
+  return new Date(ms).toISOString().slice(11, 19);
 }

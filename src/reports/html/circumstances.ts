@@ -2,7 +2,7 @@ import {createHash} from 'node:crypto';
 import type {Report} from '../../model/report.ts';
 import {formatDuration} from '../../model/text/duration.ts';
 import {jsonReport} from '../json.ts';
-import {fact, html, lines, type Markup} from './markup.ts';
+import {fact, html, instant, lines, type Markup} from './markup.ts';
 
 /** Who ran what from where, in whose accounts, on which files: what makes the rest of the page worth something. */
 export function circumstancesSection(report: Report): Markup {
@@ -18,7 +18,7 @@ export function circumstancesSection(report: Report): Markup {
       report.stage === null ? null : `${report.stage}${stageBegan === null ? '' : `, since ${stageBegan}`}`,
     ),
     fact('Environment', report.environment),
-    fact('Time', `${startedAt} to ${finishedAt} (${formatDuration(durationMs)})`),
+    fact('Time', html`${instant(startedAt)} to ${instant(finishedAt)} (${formatDuration(durationMs)})`),
     fact('Checklist', checklist.file),
     fact(
       'Commit',
@@ -32,7 +32,10 @@ export function circumstancesSection(report: Report): Markup {
         .map(([service, count]) => `${service} ${count}`)
         .join(', '),
     ),
-    fact('SHA-256 of the checklist', hash(checklist.sha256, `sha256sum ${quoted(checklist.file)}`)),
+    fact(
+      'SHA-256 of the checklist',
+      report.incomplete === 'unfinished' ? null : hash(checklist.sha256, `sha256sum ${quoted(checklist.file)}`),
+    ),
     fact('SHA-256 of the report', hash(sha256(jsonReport(report)), 'sha256sum report.json')),
   ]}</dl>
 <p class="from">The second is of what <code>--reporter json:report.json</code> of the same command writes.</p>

@@ -4,7 +4,7 @@ import {counted, html, type Markup} from './markup.ts';
 import {itemLinks, STATUS_ORDER, STATUS_WORDS} from './status.ts';
 
 /** Which items verify which lines of the plan, and how the worst of them ended. */
-export function coverageSection({items}: Report): Markup | null {
+export function coverageSection({items, plan}: Report): Markup | null {
   const byLine = new Map<number, ItemReport[]>();
   for (const item of items) {
     for (const line of item.plan) {
@@ -13,14 +13,26 @@ export function coverageSection({items}: Report): Markup | null {
       else others.push(item);
     }
   }
-  if (byLine.size === 0) return null;
+  if (byLine.size === 0 && plan === undefined) return null;
   const rows = [...byLine].toSorted(([one], [other]) => one - other);
   const without = items.filter(({plan}) => plan.length === 0).length;
   return html`<section aria-labelledby="coverage"><h2 id="coverage">Lines of the plan</h2>
 <p>${counted(rows.length, 'line')} of the plan ${rows.length === 1 ? 'has' : 'have'} items${without === 0 ? '' : `; ${counted(without, 'item')} ${without === 1 ? 'names' : 'name'} no line`}.</p>
-<table><thead><tr><th scope="col">Line</th><th scope="col">Ended</th><th scope="col">Items</th></tr></thead><tbody>${rows.map(
+${plan === undefined ? null : html`<p>${plan.file}: ${plan.linesWithoutItem.length === 0 ? 'every line with text has one.' : `no item is about ${spansOf(plan.linesWithoutItem)}.`}</p>\n`}<table class="lines"><thead><tr><th scope="col">Line</th><th scope="col">Ended</th><th scope="col">Items</th></tr></thead><tbody>${rows.map(
     ([line, about]) => lineRow(line, about),
   )}</tbody></table></section>`;
+}
+
+/** `line 3`, `lines 1-5, 9` */
+function spansOf(lines: readonly number[]): string {
+  const spans: [from: number, to: number][] = [];
+  for (const line of lines) {
+    const last = spans.at(-1);
+    if (last !== undefined && last[1] === line - 1) last[1] = line;
+    else spans.push([line, line]);
+  }
+  const texts = spans.map(([from, to]) => (from === to ? String(from) : `${from}-${to}`));
+  return `line${lines.length === 1 ? '' : 's'} ${texts.join(', ')}`;
 }
 
 function lineRow(line: number, items: readonly ItemReport[]): Markup {

@@ -6,7 +6,7 @@ import {countingLooks} from '../../model/decision/looks.ts';
 import {effectiveVerdict, pointsOf} from '../../model/decision/points.ts';
 import {nextStep, rollbackText, verdictWord, wouldBeText} from '../../model/decision/words.ts';
 import type {Decision, Report} from '../../model/report.ts';
-import {counted, html, type Markup} from './markup.ts';
+import {counted, html, instant, type Markup} from './markup.ts';
 import {countsOf, itemLink, itemLinks, STATUS_WORDS} from './status.ts';
 
 /** How the first line reads: never green unless the run was whole, live, and says proceed. */
@@ -66,7 +66,7 @@ function whereOf({stage, environment, vantage, finishedAt}: Report): Markup {
     ...(environment === null ? [] : [environment]),
     ...(vantage === '' ? [] : [`seen from ${vantage}`]),
   ];
-  return html`${parts.map((part) => [part, ' · '])}<time datetime="${finishedAt}">${finishedAt}</time>`;
+  return html`${parts.map((part) => [part, ' · '])}${instant(finishedAt)}`;
 }
 
 function causeList(causes: readonly Cause[]): Markup | null {

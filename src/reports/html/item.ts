@@ -14,7 +14,7 @@ export interface ItemMarks {
 /** One item, closed: its status, title and finding; below the fold everything that is known of it. */
 export function itemPart(item: ItemReport, {stages, tags}: ItemMarks, run: Report): Markup {
   const {id, path, status, summary} = item;
-  return html`<details class="item ${status}" data-status="${status}" data-stages="${stages.join(' ')}" data-tags="${tags.join(' ')}"><summary>${statusMark(item)} <span class="name" dir="auto">${path.at(-1) ?? id}</span> <code>${id}</code> <span class="found">${summary}</span></summary><div class="body" id="${anchorOf(id)}">${manualPart(item)}<dl class="facts">${factsOf(item, run)}</dl></div></details>\n`;
+  return html`<details class="item ${status}" data-status="${status}" data-stages="${stages.join(' ')}" data-tags="${tags.join(' ')}"><summary>${statusMark(item)} <span class="name" dir="auto">${path.at(-1) ?? id}</span> <code>${id}</code> <span class="found">${summary}</span></summary><div class="body" id="${anchorOf(id)}">${manualPart(item)}<dl class="facts">${factsOf(item, run)}</dl><p class="from">${aboutOf(item)}</p></div></details>\n`;
 }
 
 function manualPart({manual}: ItemReport): Markup | null {
@@ -24,7 +24,6 @@ function manualPart({manual}: ItemReport): Markup | null {
 
 function factsOf(item: ItemReport, run: Report): (Markup | null)[] {
   const {expected, actual, evidence, candidates = [], fix, byHand, manual, blockedBy, wayBack, attempts} = item;
-  const {file, line, column} = item.source;
   return [
     fact('Expected', expected),
     fact('Actual', actual),
@@ -40,20 +39,28 @@ function factsOf(item: ItemReport, run: Report): (Markup | null)[] {
     fact('Approvers', manual === null ? null : manual.approvers.join(' or ')),
     fact(
       'Answer',
-      manual === null ? null : html`<pre>${lines(manual.answerWith)}</pre><span class="from">${manual.file}</span>`,
+      manual === null
+        ? null
+        : html`${item.status === 'pending' ? html`<pre>${lines(manual.answerWith)}</pre>` : null}<span class="from">${manual.file}</span>`,
     ),
     fact('Question hash', manual === null ? null : html`<code>${manual.asked}</code>`),
-    fact('Check', item.check === null ? null : html`<code>${item.check}</code>`),
-    fact(
-      'If it fails',
-      item.consequence === item.onFail ? item.onFail : `${item.consequence} at this stage (otherwise ${item.onFail})`,
-    ),
-    fact('Stages', item.stages.join(', ')),
-    fact('Tags', item.tags.join(', ')),
-    fact(item.plan.length === 1 ? 'Plan line' : 'Plan lines', item.plan.join(', ')),
-    fact('Took', item.durationMs === 0 ? null : formatDuration(item.durationMs)),
-    fact('Written at', `${file}:${line}:${column}`),
   ];
+}
+
+/** What is the same for many items, on one line. */
+function aboutOf(item: ItemReport): string {
+  const {check, vantage, onFail, consequence, stages, tags, plan, durationMs, source} = item;
+  const {file, line, column} = source;
+  return [
+    ...(check === null ? [] : [check]),
+    ...(vantage === undefined ? [] : [`seen from ${vantage}`]),
+    `if it fails: ${consequence}${consequence === onFail ? '' : ` at this stage, otherwise ${onFail}`}`,
+    `stages: ${stages.join(', ')}`,
+    ...(tags.length === 0 ? [] : [`tags: ${tags.join(', ')}`]),
+    ...(plan.length === 0 ? [] : [`plan: line${plan.length === 1 ? '' : 's'} ${plan.join(', ')}`]),
+    ...(durationMs === 0 ? [] : [`took ${formatDuration(durationMs)}`]),
+    `written at ${file}:${line}:${column}`,
+  ].join(' · ');
 }
 
 function candidatesPart(candidates: NonNullable<ItemReport['candidates']>): Markup {

@@ -70,3 +70,8 @@ export function fact(name: string, value: Content): Markup | null {
 export function counted(count: number, noun: string): string {
   return `${count} ${noun}${count === 1 ? '' : 's'}`;
 }
+
+/** A time as people write it, to the second, the whole of it in its attribute. */
+export function instant(at: string): Markup {
+  return html`<time datetime="${at}">${at.replace('T', ' ').replace(/(?:\.\d+)?Z$/, ' UTC')}</time>`;
+}

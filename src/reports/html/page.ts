@@ -8,6 +8,7 @@ import {peopleSection} from './people.ts';
 import {SCRIPT} from './script.ts';
 import {streamsSection} from './streams.ts';
 import {STYLE} from './style.ts';
+import {tracesSection} from './trace.ts';
 import {treeSection} from './tree.ts';
 
 /**
@@ -36,6 +37,7 @@ export function runHtml(report: Report): string {
 ${decisionSection(report)}
 ${treeSection(report)}
 ${streamsSection(report)}
+${tracesSection(report)}
 ${peopleSection(report)}
 ${coverageSection(report)}
 ${circumstancesSection(report)}

@@ -36,9 +36,14 @@ export function itemLink(id: string): Markup {
   return html`<a href="#${anchorOf(id)}"><code>${id}</code></a>`;
 }
 
+/** More of them are below a fold. */
+const MOST_LINKS = 12;
+
 /** Several, with commas. */
 export function itemLinks(ids: readonly string[]): Markup {
-  return html`${ids.map((id, index) => [index === 0 ? '' : ', ', itemLink(id)])}`;
+  if (ids.length <= MOST_LINKS) return html`${ids.map((id, index) => [index === 0 ? '' : ', ', itemLink(id)])}`;
+  const [first, rest] = [ids.slice(0, MOST_LINKS), ids.slice(MOST_LINKS)];
+  return html`${itemLinks(first)}<details class="more"><summary>and ${rest.length} more</summary>${rest.map((id) => html`${itemLink(id)} `)}</details>`;
 }
 
 /** How many there are of each status, those that matter first: `2 failed · 40 passed`. */

@@ -14,7 +14,7 @@ const MONO = "ui-monospace, SFMono-Regular, Menlo, Consolas, 'DejaVu Sans Mono',
 export const STYLE = `
 :root { color-scheme: light dark; ${LIGHT} }
 @media screen and (prefers-color-scheme: dark) { :root { ${DARK} } }
-* { box-sizing: border-box; }
+*, ::before, ::after { box-sizing: border-box; }
 #filters[hidden] { display: none; }
 html { scroll-padding-top: 1rem; }
 body { margin: 0; background: var(--page); color: var(--text); font: 16px/1.5 system-ui, 'Segoe UI', 'Liberation Sans', sans-serif; overflow-wrap: anywhere; }
@@ -58,14 +58,23 @@ legend { float: left; padding: 0; margin-right: 0.9rem; font-weight: 600; }
 #filters :is(select, [type=search], button) { font: inherit; color: inherit; background: var(--page); border: 1px solid var(--dim); border-radius: 5px; padding: 0.2rem 0.5rem; max-width: 100%; min-height: 1.9rem; }
 #filters button { cursor: pointer; }
 #shown { color: var(--dim); }
+.conclusion { color: var(--tone); font-weight: 600; }
+.way { list-style: none; padding: 0; margin: 0.6rem 0 1.2rem; }
+.hop { position: relative; padding: 0 0 0.9rem 1.7rem; }
+.hop::before { content: ''; position: absolute; left: 0; top: 0.25rem; width: 1rem; height: 1rem; border: 3px solid var(--tone); border-radius: 50%; background: var(--page); }
+.hop.bad::before { background: var(--tone); border-radius: 3px; }
+.hop:not(:last-child)::after { content: ''; position: absolute; left: calc(0.5rem - 1px); top: 1.35rem; bottom: -0.15rem; border-left: 2px solid var(--dim); }
+.hop.cut:not(:last-child)::after { border-left: 2px dashed var(--bad); }
+.hop .mark { color: var(--tone); }
+.hop .chosen { font-weight: 600; } .hop li.broken { color: var(--bad); } .hop li.unknown { color: var(--open); }
 .group > summary { font-weight: 600; padding: 0.5rem 0 0.3rem; }
 .group .group { margin-left: 0.9rem; }
 .group > summary .counts { font-weight: 400; margin-left: 0.4rem; }
 .item { border-top: 1px solid var(--rule); content-visibility: auto; contain-intrinsic-size: auto 3.6rem; }
-.item > summary { display: grid; grid-template-columns: 9.5rem 1fr auto; gap: 0 0.7rem; padding: 0.4rem 0.3rem; list-style: none; }
+.item > summary { display: grid; grid-template-columns: 11rem 1fr auto; gap: 0 0.7rem; padding: 0.4rem 0.3rem; list-style: none; }
 .item > summary::-webkit-details-marker { display: none; }
 .item > summary:hover { background: var(--panel); }
-.item > summary .mark { white-space: normal; }
+.item > summary .mark { white-space: normal; grid-row: span 2; }
 .item > summary code { color: var(--dim); }
 .item > summary .found { grid-column: 2 / -1; color: var(--dim); font-size: 0.9rem; }
 .item:is(.fail, .error) > summary .found { color: var(--text); }
@@ -76,11 +85,12 @@ legend { float: left; padding: 0; margin-right: 0.9rem; font-weight: 600; }
 .facts > dt { color: var(--dim); }
 dd { margin: 0; }
 .facts ul, .facts ol { margin: 0; padding-left: 1.1rem; }
-.evidence dl { display: grid; grid-template-columns: max-content minmax(0, 1fr); gap: 0 0.8rem; margin: 0.1rem 0 0.1rem 0; }
+.evidence dl { display: grid; grid-template-columns: fit-content(40%) minmax(0, 1fr); gap: 0 0.8rem; margin: 0.1rem 0 0.1rem 0; }
 .evidence dt { color: var(--dim); }
 .evidence .from { display: block; font-size: 0.85rem; }
 .evidence li { margin-bottom: 0.35rem; }
 .axis { width: 100%; max-width: 40rem; display: block; margin: 0.3rem 0; }
+.axis + .from { display: block; }
 .axis line { stroke: var(--rule); stroke-width: 2; }
 .axis rect { fill: var(--dim); stroke: currentColor; stroke-width: 1; } .axis .pass { fill: var(--good); color: var(--good); } .axis .fail { fill: var(--bad); color: var(--bad); } .axis .error { fill: var(--open); color: var(--open); }
 .people { list-style: none; padding: 0; }
@@ -88,6 +98,7 @@ dd { margin: 0; }
 table { border-collapse: collapse; width: 100%; font-size: 0.93rem; }
 th, td { text-align: left; vertical-align: top; padding: 0.3rem 0.8rem 0.3rem 0; border-top: 1px solid var(--rule); font-weight: 400; }
 thead th { color: var(--dim); border: 0; }
+.lines :is(th, td):not(:last-child) { width: 1%; white-space: nowrap; }
 .picture svg { display: block; max-width: 100%; height: auto; }
 .picture.narrow { display: none; }
 ${pictureStyle('.picture')}
@@ -102,6 +113,7 @@ ${pictureStyle('.picture')}
   h1 .word { font-size: 1.6rem; }
   .item > summary { grid-template-columns: 1fr; padding: 0.5rem 0; }
   .item > summary .found { grid-column: 1; }
+  .item > summary .mark { grid-row: auto; }
   .group .group { margin-left: 0.4rem; }
   .facts { grid-template-columns: minmax(0, 1fr); gap: 0; }
   .facts > dt { margin-top: 0.4rem; }

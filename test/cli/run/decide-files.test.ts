@@ -135,10 +135,14 @@ describe('decide', () => {
 
   it('refuses a report of another version, naming who wrote it and what to do', async () => {
     const tool = {name: 'migrate-check', version: '0.0.9'};
-    for (const schemaVersion of [1, 3]) {
+    const toDo = {
+      1: 'Run again with this one, or read it with the one that wrote it',
+      3: 'Use migrate-check 0.0.9, or a later one, or run again with this one',
+    };
+    for (const schemaVersion of [1, 3] as const) {
       const {message, code} = await refusal(await reportFile({schemaVersion, tool, items: 'anything'}));
       expect({message, code}).to.deep.equal({
-        message: `is a report of version ${schemaVersion}, written by migrate-check 0.0.9; this migrate-check reads version 2. Run again with this one, or read it with the one that wrote it`,
+        message: `is a report of version ${schemaVersion}, written by migrate-check 0.0.9; this migrate-check reads version 2. ${toDo[schemaVersion]}`,
         code: 'other-version',
       });
     }

@@ -24,9 +24,9 @@ except ImportError:
             await (session.list_tools() if server.capabilities.tools else session.list_resources())
 
 
-async def main(transport: str, url: str) -> None:
+async def main(transport: str, url: str, seconds: str) -> None:
     # A client that waits for a reply that never comes waits for minutes.
-    await asyncio.wait_for(talk_to(transport, url), timeout=20)
+    await asyncio.wait_for(talk_to(transport, url), timeout=float(seconds))
 
 
-asyncio.run(main(*sys.argv[1:3]))
+asyncio.run(main(*sys.argv[1:4]))

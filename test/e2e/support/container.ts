@@ -16,9 +16,12 @@ interface Stage {
   readonly instructions: readonly Instruction[];
 }
 
-/** What the last stage says about how it is run. */
+/** A stage as it was built, and what it says about how it is run. */
 export interface Image {
-  readonly folder: string;
+  /** What is its root folder. */
+  readonly root: string;
+  /** Where in it a container starts. */
+  readonly workdir: string;
   readonly image: string;
   readonly user: string | null;
   readonly entrypoint: readonly string[];
@@ -41,68 +44,94 @@ function stagesOf(text: string): readonly Stage[] {
 
 /**
  * Executes a container file in folders, without an engine: COPY copies, and RUN runs, with the Node.js of this process.
- * `context` is the folder that is built from, `into` an empty one.
+ * `context` is the folder that is built from, `into` an empty one. Returns every named stage; the default is the last.
  */
-export async function buildImage(file: string, context: string, into: string): Promise<Image> {
-  const built = new Map<string, string>();
-  const stages = stagesOf(readFileSync(file, 'utf8'));
-  let image: Image | null = null;
-  for (const [index, stage] of stages.entries()) {
+export async function buildImages(
+  file: string,
+  context: string,
+  into: string,
+): Promise<{readonly stages: ReadonlyMap<string, Image>; readonly byDefault: Image}> {
+  const built = new Map<string, Image>();
+  let byDefault: Image | null = null;
+  for (const [index, stage] of stagesOf(readFileSync(file, 'utf8')).entries()) {
     const root = path.join(into, `stage-${index}`);
-    let workdir = root;
-    let user: string | null = null;
-    const environment: Record<string, string> = {};
-    const forms: Record<string, readonly string[]> = {};
-    for (const {word, rest} of stage.instructions) {
-      switch (word) {
-        case 'WORKDIR':
-          workdir = path.join(root, rest);
-          await mkdir(workdir, {recursive: true});
-          break;
-        case 'COPY':
-          await copy(rest, context, built, root, workdir);
-          break;
-        case 'RUN': {
-          // npm has to use the registry of this machine.
-          const PATH = `${path.dirname(process.execPath)}:${process.env.PATH}`;
-          const env = {...process.env, ...environment, PATH, HOME: userInfo().homedir};
-          const {code, stderr} = await run('sh', ['-c', `cd "${workdir}" && ${rest}`], env);
-          if (code !== 0) throw new Error(`RUN ${rest} ended with ${code}:\n${stderr}`);
-          break;
-        }
-        case 'ENV':
-          environment[rest.split('=', 1)[0] ?? ''] = rest.slice(rest.indexOf('=') + 1);
-          break;
-        case 'USER':
-          user = rest;
-          break;
-        case 'HEALTHCHECK':
-        case 'ENTRYPOINT':
-          forms[word] = JSON.parse(rest.slice(rest.indexOf('[')));
-          break;
-        case 'EXPOSE':
-          break;
-        default:
-          throw new Error(`not understood: ${word}`);
-      }
-    }
-    if (stage.name !== null) built.set(stage.name, root);
-    const {ENTRYPOINT: entrypoint = [], HEALTHCHECK: healthcheck = []} = forms;
-    image = {folder: workdir, image: stage.image, user, entrypoint, healthcheck, environment};
+    byDefault = await buildStage(stage, root, context, built);
+    if (stage.name !== null) built.set(stage.name, byDefault);
   }
-  if (image === null) throw new Error(`${file} has no stage`);
-  return image;
+  if (byDefault === null) throw new Error(`${file} has no stage`);
+  return {stages: built, byDefault};
 }
+
+async function buildStage(
+  {image, instructions}: Stage,
+  root: string,
+  context: string,
+  built: ReadonlyMap<string, Image>,
+): Promise<Image> {
+  const base = built.get(image);
+  await mkdir(root);
+  if (base !== undefined) await cp(base.root, root, {recursive: true, verbatimSymlinks: true});
+  const {image: official, ...inherited} = base ?? {...NOTHING, image};
+  let {workdir, user} = inherited;
+  const environment = {...inherited.environment};
+  const forms = {ENTRYPOINT: inherited.entrypoint, HEALTHCHECK: inherited.healthcheck};
+  for (const {word, rest} of instructions) {
+    switch (word) {
+      case 'WORKDIR':
+        workdir = path.resolve(workdir, rest);
+        await mkdir(path.join(root, workdir), {recursive: true});
+        break;
+      case 'COPY':
+        await copy(rest, context, built, root, path.join(root, workdir));
+        break;
+      case 'RUN': {
+        // npm has to use the registry of this machine.
+        const PATH = `${path.dirname(process.execPath)}:${process.env.PATH}`;
+        const env = {...process.env, ...environment, PATH, HOME: userInfo().homedir};
+        const {code, stderr} = await run('sh', ['-c', `cd "${path.join(root, workdir)}" && ${rest}`], env);
+        if (code !== 0) throw new Error(`RUN ${rest} ended with ${code}:\n${stderr}`);
+        break;
+      }
+      case 'ENV':
+        environment[rest.split('=', 1)[0] ?? ''] = rest.slice(rest.indexOf('=') + 1);
+        break;
+      case 'USER':
+        user = rest;
+        break;
+      case 'HEALTHCHECK':
+      case 'ENTRYPOINT':
+        forms[word] = JSON.parse(rest.slice(rest.indexOf('[')));
+        break;
+      case 'EXPOSE':
+        break;
+      default:
+        throw new Error(`not understood: ${word}`);
+    }
+  }
+  return {
+    root,
+    workdir,
+    image: official,
+    user,
+    environment,
+    entrypoint: forms.ENTRYPOINT,
+    healthcheck: forms.HEALTHCHECK,
+  };
+}
+
+const NOTHING: Omit<Image, 'image' | 'root'> = {
+  ...{workdir: '/', user: null, entrypoint: [], healthcheck: [], environment: {}},
+};
 
 async function copy(
   rest: string,
   context: string,
-  built: ReadonlyMap<string, string>,
+  built: ReadonlyMap<string, Image>,
   root: string,
   workdir: string,
 ): Promise<void> {
   const words = rest.split(/\s+/);
-  const from = words[0]?.startsWith('--from=') ? (built.get(words.shift()?.slice(7) ?? '') ?? '') : context;
+  const from = words[0]?.startsWith('--from=') ? (built.get(words.shift()?.slice(7) ?? '')?.root ?? '') : context;
   const target = words.pop() ?? '';
   const to = path.resolve(workdir, target.startsWith('/') ? path.join(root, target) : target);
   for (const source of words) {

@@ -7,41 +7,8 @@ import {jsonReport} from '../../../src/reports/json.ts';
 import {unfinishedReport} from '../../../src/reports/unfinished.ts';
 import {row, WAIVED} from '../../model/report-of.ts';
 import {CANONICAL} from '../../support/canonical-report.ts';
+import {FULL, HOSTILE_REPORT} from '../../support/full-report.ts';
 import {expectGolden} from '../../support/golden.ts';
-import {CUT, HOSTILE, STREAM, UNREACHED} from '../../support/stream-reports.ts';
-
-const SIGN_OFF: ItemReport = {
-  ...row('drill', {plan: [228]}),
-  check: null,
-  manual: {
-    ask: 'Was the way back rehearsed?',
-    approvers: ['ops'],
-    asked: 'd'.repeat(64),
-    file: 'signoffs/prod/drill.yaml',
-    answerWith: 'migrate-check signoff approve drill --env prod --evidence URL',
-  },
-  summary: 'approved by mg at 2026-11-14T10:00:00Z',
-  evidence: [
-    {
-      what: 'sign-off by mg',
-      value: {
-        verdict: 'approved',
-        at: '2026-11-14T10:00:00Z',
-        evidence: 'https://wiki.example/drill?a=1&b=2',
-        comment: null,
-      },
-      source: 'signoffs/prod/drill.yaml:1:1',
-    },
-  ],
-};
-
-/** With something in each part of the page. */
-const FULL: Report = {
-  ...CANONICAL,
-  items: [...CANONICAL.items, SIGN_OFF],
-  summary: {...CANONICAL.summary, total: 12, pass: 4},
-  streams: [STREAM, CUT, UNREACHED],
-};
 
 const withItems = (items: ItemReport[], more: Partial<Report> = {}) => runHtml({...CANONICAL, ...more, items});
 
@@ -154,58 +121,7 @@ describe('a run as one page of HTML', () => {
   });
 
   it('writes hostile text as text, wherever it is', () => {
-    const hostile =
-      '</style></script><script>alert(1)</script><img src=x onerror="alert(1)">&"\'\u001b[31m\u0000\ud800\u202e`';
-    const item = row(hostile, {
-      path: [hostile, hostile],
-      status: 'fail',
-      summary: hostile,
-      fix: hostile,
-      byHand: hostile,
-      expected: hostile,
-      actual: hostile,
-      evidence: [
-        {what: hostile, value: hostile, source: hostile},
-        {what: hostile, value: {[hostile]: hostile}, source: hostile},
-        {what: hostile, value: [{[hostile]: [hostile]}], source: hostile},
-      ],
-      candidates: [{cause: hostile, because: hostile, fix: hostile, decidedBy: hostile}],
-      attempts: [{status: 'fail', summary: hostile, startedAt: CANONICAL.startedAt, durationMs: 1}],
-      tags: [hostile],
-      stages: [hostile],
-      waiver: {...WAIVED, reason: hostile, approver: hostile, ticket: hostile},
-      staleWaiver: hostile,
-      blockedBy: hostile,
-      wayBack: hostile,
-      source: {file: hostile, line: 1, column: 1},
-    });
-    const page = runHtml({
-      ...CANONICAL,
-      mode: 'overridden',
-      overrides: [hostile],
-      checklist: {...CANONICAL.checklist, title: hostile, file: hostile, stages: [hostile]},
-      environment: hostile,
-      stage: hostile,
-      vantage: hostile,
-      tool: {name: 'migrate-check', version: hostile},
-      accounts: [{name: hostile, id: hostile, caller: hostile, region: hostile}],
-      git: {commit: hostile, dirty: true},
-      values: [{name: hostile, value: {[hostile]: hostile}, source: hostile}],
-      calls: {[hostile]: 1},
-      staleWaivers: [{item: hostile, reason: hostile}],
-      selection: {only: [hostile], skip: [hostile], tags: [hostile], due: 2, notRun: 1},
-      decision: {
-        verdict: 'rollback',
-        reasons: [{code: hostile, text: hostile, items: [hostile]}],
-        skipped: [{item: hostile, because: hostile}],
-      },
-      rollback: {decider: hostile, steps: [{do: hostile, by: hostile, takes: hostile, command: hostile}]},
-      items: [
-        item,
-        {...SIGN_OFF, manual: {ask: hostile, approvers: [hostile], asked: hostile, file: hostile, answerWith: hostile}},
-      ],
-      streams: [{...HOSTILE, items: [hostile]}],
-    });
+    const page = runHtml(HOSTILE_REPORT);
     expect(page.match(/<script\b/g)).to.have.length(1);
     expect(page).to.not.include('<img');
     expect(page.isWellFormed()).to.equal(true);
@@ -214,6 +130,23 @@ describe('a run as one page of HTML', () => {
     for (const [, attributes = ''] of page.matchAll(/<[a-z][a-z0-9]*((?:\s[^<>]*?)?)\/?>/g)) {
       expect(attributes).to.match(/^(?:\s+[a-zA-Z0-9-]+(?:="[^"<]*")?)*\s*$/);
     }
+  });
+
+  it('shows which lines of the plan have items, the worst of them, and which lines have none', () => {
+    const items = [
+      row('one', {plan: [3, 4]}),
+      row('two', {plan: [4], status: 'error'}),
+      row('three', {plan: [4], status: 'fail'}),
+    ];
+    const textOf = (page: string) => page.replace(/<[^>]*>/g, ' ').replace(/\s+/g, ' ');
+    const linesWithoutItem = [1, 6, 7, 8, 10];
+    const page = textOf(withItems(items, {plan: {file: 'PLAN.md', linesWithoutItem}}));
+    expect(page).to.include('2 lines of the plan have items. PLAN.md: no item is about lines 1, 6-8, 10.');
+    expect(page).to.include('Line Ended Items 3 ✔ passed one 4 ✖ failed one , two , three');
+    expect(textOf(withItems(items, {plan: {file: 'PLAN.md', linesWithoutItem: []}}))).to.include(
+      'PLAN.md: every line with text has one.',
+    );
+    expect(textOf(withItems([row('one')]))).to.not.include('Lines of the plan');
   });
 
   it('says what there is not: no items, no accounts, no streams', () => {

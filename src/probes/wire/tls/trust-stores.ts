@@ -32,6 +32,8 @@ const KEYS = {
 } as const;
 
 export interface TrustStores {
+  /** What requests are made with. */
+  requestContext(): SecureContext;
   /** What a handshake is made with. Throws where this machine's OpenSSL does not do what is asked. */
   contextFor(request: Pick<HandshakeRequest, 'oldest' | 'newest' | 'keyType'>): SecureContext;
   /**
@@ -41,8 +43,18 @@ export interface TrustStores {
   anchorOf(chain: readonly X509Certificate[]): ChainTrust['anchor'];
 }
 
+/** Those of the run before: reading all roots for each kind of handshake takes a third of a second, and `watch` runs again and again. */
+let latest: {readonly ca: string | null; readonly stores: TrustStores} | null = null;
+
 /** @param ca PEM certificates to trust in addition, as `--ca-file` names them. */
-export function createTrustStores(ca: string | null): TrustStores {
+export function trustStoresWith(ca: string | null): TrustStores {
+  if (latest === null || latest.ca !== ca) latest = {ca, stores: createTrustStores(ca)};
+  return latest.stores;
+}
+
+function createTrustStores(ca: string | null): TrustStores {
+  const trusted = (): SecureContextOptions => (ca === null ? {} : {ca: [...getCACertificates('default'), ca]});
+  let forRequests: SecureContext | null = null;
   const contexts = new Map<string, SecureContext>();
   const roots = new Map<'default' | 'system', ReadonlyMap<string, readonly X509Certificate[]>>();
   const rootsOf = (store: 'default' | 'system') => {
@@ -52,12 +64,16 @@ export function createTrustStores(ca: string | null): TrustStores {
     return known;
   };
   return {
+    requestContext() {
+      forRequests ??= createSecureContext(trusted());
+      return forRequests;
+    },
     contextFor({oldest, newest, keyType}) {
       const key = `${oldest} ${newest} ${keyType}`;
       const context =
         contexts.get(key) ??
         createSecureContext({
-          ...(ca === null ? {} : {ca: [...getCACertificates('default'), ca]}),
+          ...trusted(),
           minVersion: VERSIONS[oldest],
           maxVersion: VERSIONS[newest],
           ...(oldest < '1.2' ? OLD : {}),

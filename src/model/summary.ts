@@ -1,5 +1,5 @@
-import type {Status} from '../model/outcome.ts';
-import type {ItemReport, Report, Summary} from '../model/report.ts';
+import type {Status} from './outcome.ts';
+import type {ItemReport, Report, Summary} from './report.ts';
 
 /** Counts by status; waivers that match no item count as stale too. */
 export function summarize(items: readonly ItemReport[], unmatchedWaivers: Report['staleWaivers']): Summary {

@@ -2,10 +2,16 @@ import {expect} from 'chai';
 import {listScenarios, SCENARIOS} from '../../src/lab/scenarios.ts';
 import {startLab} from '../../src/lab/start.ts';
 import {exitCodeOf} from '../../src/model/decision/exit-code.ts';
-import type {Report} from '../../src/model/report.ts';
+import type {ItemReport, Report} from '../../src/model/report.ts';
 import {runOnLab, shippedChecklist, withStatus} from './run-on-lab.ts';
 
 const STAGES = ['ready', 'cutover'] as const;
+
+/**
+ * In these worlds nothing is only unknown, but on a busy machine: where a worker is killed after 2.5 s, sessions end before all of
+ * their messages are sent.
+ */
+const cannotTell = ({status}: ItemReport) => status === 'error';
 
 describe('lab/scenarios', () => {
   it('are these', () => {
@@ -37,7 +43,9 @@ describe('lab/scenarios', () => {
       before(async () => {
         const [lab, checklist] = await Promise.all([startLab(name), shippedChecklist()]);
         try {
-          const runs = STAGES.map(async (stage) => reports.set(stage, await runOnLab(lab, checklist, stage)));
+          const runs = STAGES.map(async (stage) =>
+            reports.set(stage, await runOnLab(lab, checklist, stage, [], cannotTell)),
+          );
           await Promise.all(runs);
         } finally {
           await lab.close();
