@@ -1,14 +1,14 @@
-import {incompleteText} from '../model/decision/incomplete-text.ts';
 import type {ItemReport, Report} from '../model/report.ts';
 import {plainText} from '../model/text/plain-text.ts';
+import {runProblem, type Strictness, USUAL} from './run-problem.ts';
 
 /**
  * GitLab's Code Quality report: an issue at the checklist's line for each item that does not hold, or is not known to.
  * An issue is the same one from run to run while its item has the same id. A list without issues looks clean to GitLab,
  * so a run that did not end, or judged nothing, is an issue itself.
  */
-export function codeQualityReport(report: Report): string {
-  const issues = [...issuesOfTheRun(report), ...report.items.flatMap(issuesOf)];
+export function codeQualityReport(report: Report, strictness: Strictness = USUAL): string {
+  const issues = [...issuesOfTheRun(report, strictness), ...report.items.flatMap(issuesOf)];
   return `${JSON.stringify(issues, null, 2)}\n`;
 }
 
@@ -22,9 +22,9 @@ interface Issue {
   readonly location: {readonly path: string; readonly lines: {readonly begin: number}};
 }
 
-function issuesOfTheRun({incomplete, items, checklist}: Report): Issue[] {
-  const nothing = items.every(({status}) => status === 'not-due' || status === 'skip');
-  const text = incomplete !== null ? incompleteText(incomplete) : nothing ? 'nothing was looked at' : null;
+function issuesOfTheRun(report: Report, strictness: Strictness): Issue[] {
+  const {checklist} = report;
+  const text = runProblem(report, strictness);
   if (text === null) return [];
   // No id of an item holds a space.
   return [issue('the run', 'the run', text, 'blocker', {file: checklist.file, line: 1})];
@@ -44,7 +44,7 @@ function severityOf({status, consequence, waiver}: ItemReport): Severity | null 
       if (waiver !== null || consequence === 'note') return 'info';
       return consequence === 'rollback' ? 'blocker' : 'critical';
     case 'error':
-      return 'major';
+      return consequence === 'note' ? 'info' : 'major';
     case 'blocked':
     case 'pending':
       return 'minor';

@@ -1,7 +1,7 @@
-import {incompleteText} from '../model/decision/incomplete-text.ts';
 import type {Attempt, ItemReport, Report} from '../model/report.ts';
 import {plainLines, plainText} from '../model/text/plain-text.ts';
 import {itemFacts, placeOf, testResult} from './item-facts.ts';
+import {runProblem, type Strictness, USUAL} from './run-problem.ts';
 
 type CtrfStatus = 'passed' | 'failed' | 'skipped' | 'pending' | 'other';
 
@@ -12,9 +12,12 @@ const SPECIFICATION = '0.0.0';
 const MOST_OF_A_LINE = 2000;
 
 /** The Common Test Report Format: a test for each item, in the file's order. */
-export function ctrfReport(report: Report): string {
+export function ctrfReport(report: Report, strictness: Strictness = USUAL): string {
   const {tool, startedAt, finishedAt, durationMs, environment, checklist} = report;
-  const tests = [...report.items.map((item) => testOf(item, report)), ...incompleteTest(report)];
+  const tests = withTestOfTheRun(
+    report.items.map((item) => testOf(item, report)),
+    runProblem(report, strictness),
+  );
   const count = (status: CtrfStatus) => tests.filter((test) => test.status === status).length;
   const document = {
     reportFormat: 'CTRF',
@@ -113,11 +116,13 @@ function attemptOf({status, summary, startedAt, durationMs}: Attempt, index: num
   };
 }
 
-/** A run that did not end is no green one, whatever its items say. */
-function incompleteTest({incomplete}: Report): CtrfTest[] {
-  if (incomplete === null) return [];
-  const failed = {name: 'the run is complete', status: 'failed' as const, duration: 0, suite: ['the run']};
-  return [{...failed, ...{testId: 'the-run-is-complete', message: incompleteText(incomplete)}}];
+/** Readers take a report without failed tests for a green one, also where some could not be determined. */
+function withTestOfTheRun(tests: readonly CtrfTest[], problem: string | null): readonly CtrfTest[] {
+  const isOpen = tests.some(({status}) => status === 'other') && !tests.some(({status}) => status === 'failed');
+  const message = problem ?? (isOpen ? 'not everything could be determined' : null);
+  if (message === null) return tests;
+  const failed = {name: 'the run as a whole', status: 'failed' as const, duration: 0, suite: ['the run']};
+  return [...tests, {...failed, testId: 'the-run-as-a-whole', message}];
 }
 
 function shown(text: string): string {

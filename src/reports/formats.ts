@@ -11,6 +11,7 @@ import {jsonReport} from './json.ts';
 import {junitReport} from './junit.ts';
 import {ndjsonLines, ndjsonReport} from './ndjson.ts';
 import {runMarkdown} from './run-markdown.ts';
+import {type Strictness, USUAL} from './run-problem.ts';
 import {sarifReport} from './sarif.ts';
 import {statusMarkdown} from './status-markdown.ts';
 import {streamsSvg} from './streams-svg.ts';
@@ -24,14 +25,10 @@ export const RUN_REPORTS: DocumentKind<Report> = {
   formats: {
     json: jsonReport,
     ndjson: ndjsonReport,
-    junit: junitReport,
-    tap: tapReport,
-    ctrf: ctrfReport,
+    ...judgedFormats(USUAL),
     sarif: (report) => sarifReport(report, {docsOf: () => undefined, baseline: null}),
-    'code-quality': codeQualityReport,
     markdown: (report) => runMarkdown(report),
     html: runHtml,
-    github: githubAnnotations,
     svg: streamsSvg,
   },
   lines: {ndjson: ndjsonLines},
@@ -44,6 +41,17 @@ export const RUN_REPORTS: DocumentKind<Report> = {
     return {...report, incomplete: 'bug', decision: decision === null ? null : brokenOffDecision(decision)};
   },
 };
+
+/** The formats whose readers make a verdict of their own of what they read, which must be that of the exit code. */
+export function judgedFormats(strictness: Strictness): DocumentKind<Report>['formats'] {
+  return {
+    junit: (report) => junitReport(report, strictness),
+    tap: (report) => tapReport(report, strictness),
+    ctrf: (report) => ctrfReport(report, strictness),
+    'code-quality': (report) => codeQualityReport(report, strictness),
+    github: (report) => githubAnnotations(report, strictness),
+  };
+}
 
 /** What `--reporter` of a trace knows. */
 export const TRACE_REPORTS: DocumentKind<TraceDocument> = {

@@ -1,8 +1,8 @@
-import {incompleteText} from '../model/decision/incomplete-text.ts';
 import type {ItemReport, Report} from '../model/report.ts';
 import {plainText} from '../model/text/plain-text.ts';
 import {notLiveText, placeOf, testResult} from './item-facts.ts';
 import {runMarkdown} from './run-markdown.ts';
+import {runProblem, type Strictness, USUAL} from './run-problem.ts';
 
 /** GitHub shows no more of a step. */
 const MOST_ANNOTATIONS = 10;
@@ -10,10 +10,11 @@ const MOST_ANNOTATIONS = 10;
 const MOST_SUMMARY_BYTES = 1024 * 1024;
 
 /** Workflow commands that annotate the checklist's lines: failures first, then what could not be determined, then the rest. */
-export function githubAnnotations(report: Report): string {
-  const {incomplete, mode} = report;
+export function githubAnnotations(report: Report, strictness: Strictness = USUAL): string {
+  const {mode} = report;
+  const problem = runProblem(report, strictness);
   const ofTheRun = [
-    ...(incomplete === null ? [] : [command('error', {title: 'the run'}, incompleteText(incomplete))]),
+    ...(problem === null ? [] : [command('error', {title: 'the run'}, problem)]),
     ...(mode === 'live' ? [] : [command('warning', {title: 'the run'}, notLiveText(report))]),
   ];
   const ofItems = report.items
@@ -40,7 +41,7 @@ function levelOf(item: ItemReport): Level | null {
   const {kind} = testResult(item);
   if (kind === 'failed') return 'error';
   if (kind === 'error') return 'warning';
-  return item.status === 'pending' || item.status === 'fail' ? 'notice' : null;
+  return ['pending', 'fail', 'error'].includes(item.status) ? 'notice' : null;
 }
 
 function annotation(item: ItemReport, level: Level, report: Report): string {

@@ -24,7 +24,9 @@ export function testResult(item: ItemReport): TestResult {
         ? {kind: 'skipped', message: `noted only: ${summary}`}
         : {kind: 'failed', message: summary};
     case 'error':
-      return {kind: 'error', message: summary};
+      return consequence === 'note'
+        ? {kind: 'skipped', message: `noted only: ${summary}`}
+        : {kind: 'error', message: summary};
     case 'blocked':
       return {kind: 'skipped', message: blockedBy === null ? summary : `blocked by ${blockedBy}`};
     case 'pending':

@@ -1,15 +1,15 @@
-import {incompleteText} from '../model/decision/incomplete-text.ts';
 import type {ItemReport, Report} from '../model/report.ts';
 import {plainLines} from '../model/text/plain-text.ts';
 import {itemFacts, testResult} from './item-facts.ts';
+import {runProblem, type Strictness, USUAL} from './run-problem.ts';
 import {xmlAttribute, xmlText} from './xml-text.ts';
 
 /**
  * JUnit's XML as the Jenkins plugin's schema has it (both of its forms), which GitLab and GitHub's reporters read as well: a
  * suite for each top group, a case for each item by its id. What they have no word for is text of the case.
  */
-export function junitReport(report: Report): string {
-  const suites = [...groupsOf(report), ...incompleteSuite(report)];
+export function junitReport(report: Report, strictness: Strictness = USUAL): string {
+  const suites = [...groupsOf(report), ...suiteOfTheRun(runProblem(report, strictness))];
   const cases = suites.flatMap((suite) => suite.cases);
   const head = `<testsuites${attributes({name: report.checklist.title, ...totals(cases), time: seconds(report.durationMs)})}>`;
   return `<?xml version="1.0" encoding="UTF-8"?>\n${[head, ...suites.map((suite) => suiteText(suite, report)), '</testsuites>'].join('\n')}\n`;
@@ -48,12 +48,10 @@ function caseOf(item: ItemReport): Case {
   };
 }
 
-/** A run that did not end is no green one, whatever its items say. */
-function incompleteSuite({incomplete}: Report): Suite[] {
-  if (incomplete === null) return [];
-  const message = incompleteText(incomplete);
+function suiteOfTheRun(message: string | null): Suite[] {
+  if (message === null) return [];
   const broken: Case = {
-    ...{name: 'the run is complete', group: 'the run', durationMs: 0, details: '', properties: {}},
+    ...{name: 'the run as a whole', group: 'the run', durationMs: 0, details: '', properties: {}},
     result: {kind: 'error', message},
   };
   return [{name: 'the run', cases: [broken]}];

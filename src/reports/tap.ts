@@ -1,28 +1,27 @@
 import {incompleteText} from '../model/decision/incomplete-text.ts';
 import type {ItemReport, Report} from '../model/report.ts';
 import {plainText} from '../model/text/plain-text.ts';
-import {itemFacts, testResult} from './item-facts.ts';
+import {itemFacts, notLiveText, testResult} from './item-facts.ts';
+import {runProblem, type Strictness, USUAL} from './run-problem.ts';
 
 /**
  * The Test Anything Protocol, version 14: a test for each item in the file's order, with what is known of it as its YAML
  * block. A waived failure is a TODO, as TAP has it; a run that did not end bails out.
  */
-export function tapReport(report: Report): string {
-  const {items, incomplete, decision} = report;
+export function tapReport(report: Report, strictness: Strictness = USUAL): string {
+  const {items, incomplete, decision, mode} = report;
+  const problem = runProblem(report, strictness);
+  const count = items.length + (problem === null ? 0 : 1);
   const lines = [
     'TAP version 14',
-    ...planLine(report),
+    `1..${count}${count === 0 ? ' # SKIP there are no items' : ''}`,
+    ...(mode === 'live' ? [] : [`# ${comment(notLiveText(report))}`]),
     ...items.flatMap(testLines),
+    ...(problem === null ? [] : [`not ok ${count} - the run as a whole: ${description(problem)}`]),
     ...(decision === null ? [] : [`# decision: ${comment(decision.verdict)}`]),
     ...(incomplete === null ? [] : [`Bail out! ${comment(incompleteText(incomplete))}`]),
   ];
   return `${lines.join('\n')}\n`;
-}
-
-/** Parsers stop at a plan of nothing, and would not come to see that the run did not end. */
-function planLine({items, incomplete}: Report): string[] {
-  if (items.length > 0) return [`1..${items.length}`];
-  return incomplete === null ? ['1..0 # SKIP there are no items'] : [];
 }
 
 function testLines(item: ItemReport, index: number): string[] {

@@ -57,13 +57,13 @@ describe('a run as CTRF', () => {
     const unfinished = unfinishedReport({toolVersion: '1.2.3', at: new Date(0)});
     for (const report of [unfinished, {...CANONICAL, incomplete: 'interrupted' as const}]) {
       const {tests, environment} = resultsOf(report);
-      expect(tests.at(-1)).to.include({status: 'failed', name: 'the run is complete'});
+      expect(tests.at(-1)).to.include({status: 'failed', name: 'the run as a whole'});
       expect(environment?.healthy).to.equal(false);
     }
   });
 
   it('is valid of nothing, and of ten thousand items', () => {
-    expect(resultsOf(withItems([])).tests).to.deep.equal([]);
+    expect(resultsOf(withItems([])).tests).to.have.length(1);
     const many = Array.from({length: 10_000}, (_, index) => row(`item-${index}`));
     expect(resultsOf(withItems(many)).summary.passed).to.equal(10_000);
   });

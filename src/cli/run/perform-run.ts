@@ -93,9 +93,12 @@ function savedLooks({report, streams}: RunOutcome): string {
 }
 
 async function openOutputs(presentation: Presentation): Promise<Destinations<Report>> {
-  const {reporters, recordTo, saveTo = null, verbose, streams = null, names = null} = presentation;
+  const {reporters, recordTo, saveTo = null, verbose, streams = null, names = null, strict, allowEmpty} = presentation;
   const baseline = await readBaseline(presentation.baseline ?? null, reporters);
-  const kind = await runReports({reporters, baseline, layout: {verbose, streams, names}});
+  const kind = await runReports({
+    ...{reporters, baseline, strictness: {strict, allowEmpty}},
+    layout: {verbose, streams, names},
+  });
   return await openDestinations(kind, {reporters, otherwise: null, recordTo, saveTo, begun: begun(), writeStdout});
 }
 

@@ -1,7 +1,8 @@
 import type {Report} from '../../model/report.ts';
 import type {Layout} from '../../render/style.ts';
 import type {DocumentKind} from '../../reports/destinations.ts';
-import {RUN_REPORTS} from '../../reports/formats.ts';
+import {judgedFormats, RUN_REPORTS} from '../../reports/formats.ts';
+import {type Strictness, USUAL} from '../../reports/run-problem.ts';
 
 /** What the formats of a run take beside the report. */
 export interface ReportContext {
@@ -9,6 +10,8 @@ export interface ReportContext {
   readonly reporters: readonly string[];
   /** What `sarif` compares with. */
   readonly baseline: Report | null;
+  /** Left out: as without any flag. */
+  readonly strictness?: Strictness;
   /** How `pretty` is laid out. */
   readonly layout: Pick<Layout, 'verbose' | 'streams' | 'names'>;
 }
@@ -17,8 +20,13 @@ export interface ReportContext {
 const COLUMNS = 120;
 
 /** The formats of a run, with what other rooms add to them: loaded only where it is asked for, as measuring text takes 25 ms. */
-export async function runReports({reporters, baseline, layout}: ReportContext): Promise<DocumentKind<Report>> {
-  const formats = {...RUN_REPORTS.formats};
+export async function runReports({
+  reporters,
+  baseline,
+  strictness = USUAL,
+  layout,
+}: ReportContext): Promise<DocumentKind<Report>> {
+  const formats = {...RUN_REPORTS.formats, ...judgedFormats(strictness)};
   if (isAsked('sarif', reporters)) {
     const [{CHECKS}, {sarifReport}] = await Promise.all([
       import('../../checks/index.ts'),

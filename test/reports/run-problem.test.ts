@@ -1,0 +1,47 @@
+import {expect} from 'chai';
+import type {ItemReport} from '../../src/model/report.ts';
+import {judgedFormats} from '../../src/reports/formats.ts';
+import {USUAL} from '../../src/reports/run-problem.ts';
+import {row} from '../model/report-of.ts';
+import {CANONICAL} from '../support/canonical-report.ts';
+
+/** What a reader that sees nothing but tests takes for a failed one. */
+const RED: Record<string, RegExp> = {
+  junit: /<(failure|error) /,
+  tap: /^not ok (?!.* # TODO)/m,
+  ctrf: /"failed": [1-9]/,
+  'code-quality': /"severity": "(blocker|critical|major)"/,
+  github: /^::(error|warning) /m,
+};
+
+describe('the verdict that readers of test results come to', () => {
+  const redIn = (items: ItemReport[], strictness = USUAL) =>
+    Object.entries(judgedFormats(strictness))
+      .filter(([name, format]) => RED[name]?.test(format({...CANONICAL, mode: 'live', incomplete: null, items})))
+      .map(([name]) => name);
+  const all = Object.keys(RED);
+  const [strict, allowEmpty] = [
+    {...USUAL, strict: true},
+    {...USUAL, allowEmpty: true},
+  ];
+
+  it('is red where nothing was looked at, unless that is allowed', () => {
+    const items = [row('a', {status: 'not-due'}), row('b', {status: 'skip'})];
+    expect(redIn(items)).to.deep.equal(all);
+    expect(redIn(items, allowEmpty)).to.deep.equal([]);
+    expect(redIn([])).to.deep.equal(all);
+  });
+
+  it('is red where something could not be determined, unless it is a note', () => {
+    expect(redIn([row('a'), row('b', {status: 'error'})])).to.deep.equal(all);
+    expect(redIn([row('a'), row('b', {status: 'error', consequence: 'note'})])).to.deep.equal([]);
+  });
+
+  it('counts notes and flaky items with --strict alone', () => {
+    for (const item of [row('b', {status: 'fail', consequence: 'note'}), row('b', {flaky: true})]) {
+      expect(redIn([row('a'), item])).to.deep.equal([]);
+      expect(redIn([row('a'), item], strict)).to.deep.equal(all);
+    }
+    expect(redIn([row('a')], strict)).to.deep.equal([]);
+  });
+});
