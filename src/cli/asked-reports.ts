@@ -1,3 +1,6 @@
+import {existsSync} from 'node:fs';
+import {resolve} from 'node:path';
+import {UsageError} from '../model/errors.ts';
 import {closestTo} from '../model/text/did-you-mean.ts';
 
 /** A report that is to be written, as `--reporter NAME:PATH` has it. */
@@ -28,6 +31,32 @@ export function askedReports(argv: readonly string[], env: NodeJS.ProcessEnv): A
   const given = words.flatMap((word, index) => valueIn(word, words[index + 1]));
   if (given.length > 0) return given.flatMap(readReporter);
   return (env.MIGRATE_CHECK_REPORTER ?? '').split(/\r?\n/).flatMap(readReporter);
+}
+
+/** Read where none is named. */
+const READ_BY_DEFAULT = ['checklist.yaml', 'checklist.yml'];
+
+/**
+ * Whether a report would replace a file that the same command line names, or reads without a word: the user's own checklist
+ * would be gone before it is read.
+ */
+export function replacesItsInput(argv: readonly string[], {path}: AskedReport): boolean {
+  const named = argv.filter(
+    (word, index) => valueIn(argv[index - 1] ?? '', word).length === 0 && valueIn(word, undefined).length === 0,
+  );
+  const words = [...named, ...READ_BY_DEFAULT].map((word) => word.replace(/^--[\w-]+=/, ''));
+  const target = resolve(path);
+  return existsSync(target) && words.some((word) => word !== '' && resolve(word) === target);
+}
+
+/** @throws UsageError for a report that would replace what its command reads. */
+export function refuseToReplaceInput(argv: readonly string[], env: NodeJS.ProcessEnv): void {
+  const first = askedReports(argv, env).find((asked) => replacesItsInput(argv, asked));
+  if (first === undefined) return;
+  const {name, path} = first;
+  throw new UsageError(`--reporter ${name}:${path}: would replace a file that this command reads. Name another path.`, {
+    where: '--reporter',
+  });
 }
 
 /** The value of `--reporter`, also misspelled. */

@@ -5,6 +5,7 @@ import {Help} from '@oclif/core/help';
 import type {PJSON} from '@oclif/core/interfaces';
 import {UsageError} from '../model/errors.ts';
 import {didYouMean} from '../model/text/did-you-mean.ts';
+import {refuseToReplaceInput} from './asked-reports.ts';
 import {isOfBrokenStream, surviveBrokenStreams} from './broken-streams.ts';
 import {crash} from './crash.ts';
 import {reportFailure} from './failure.ts';
@@ -27,6 +28,7 @@ export async function start(argv: string[], options: StartOptions): Promise<void
     if (!isOfBrokenStream(error) && !isOfCredentials(error)) void crash(error);
   });
   try {
+    refuseToReplaceInput(argv, process.env);
     const config = await loadConfig(options);
     await dispatch(argv[0] === 'help' ? [...argv.slice(1), '--help'] : argv, config);
   } catch (error) {

@@ -1,7 +1,9 @@
-import {readdirSync} from 'node:fs';
+import {mkdtempSync, readdirSync, rmSync, writeFileSync} from 'node:fs';
+import {tmpdir} from 'node:os';
 import {join} from 'node:path';
 import {expect} from 'chai';
-import {askedReports, RUN_NOTHING} from '../../src/cli/asked-reports.ts';
+import {askedReports, RUN_NOTHING, refuseToReplaceInput} from '../../src/cli/asked-reports.ts';
+import {UsageError} from '../../src/model/errors.ts';
 
 const ENV = {MIGRATE_CHECK_REPORTER: 'json:env.json\njson:other.json'};
 
@@ -42,6 +44,32 @@ describe('the reports that a command line asks for, valid or not', () => {
       expect(paths(`${line} --reporter json:a.json`.trim(), {}), line).to.deep.equal(
         line === '' || line === '--version' ? ['json a.json'] : [],
       );
+    }
+  });
+
+  it('replace no file that the same command line names, or reads without a word', () => {
+    const [folder, before] = [mkdtempSync(join(tmpdir(), 'asked-')), process.cwd()];
+    try {
+      process.chdir(folder);
+      for (const name of ['own.yaml', 'vars.yaml', 'old.json', 'checklist.yaml']) writeFileSync(name, '');
+      const refused = (line: string) => () => refuseToReplaceInput(line.split(' '), {});
+      for (const line of [
+        'run own.yaml --reporter json:own.yaml',
+        'run own.yaml --reporter=json:./own.yaml',
+        `run ${join(folder, 'own.yaml')} --reporter json:own.yaml`,
+        'run --reporter json:vars.yaml --var-file vars.yaml',
+        'run --replay=old.json --reporter json:old.json',
+        'run --reporter json:checklist.yaml',
+      ]) {
+        expect(refused(line), line).to.throw(UsageError, /would replace a file that this command reads/);
+      }
+      // An older report gives way, and two reports for one place are refused where both are opened.
+      for (const line of ['run own.yaml --reporter json:old.json', 'run --reporter json:a --reporter tap:a']) {
+        expect(refused(line), line).not.to.throw();
+      }
+    } finally {
+      process.chdir(before);
+      rmSync(folder, {recursive: true});
     }
   });
 
