@@ -1,6 +1,6 @@
 import type {Json} from '../outcome.ts';
 import type {ItemReport} from '../report.ts';
-import {isObject, sameButVolatile, withoutTokens} from './volatile.ts';
+import {isObject, type Runs, sameButVolatile, withoutTokens} from './volatile.ts';
 
 /** One value that a verdict rests on, then and now. */
 export interface ChangedValue {
@@ -18,6 +18,7 @@ type Evidence = ItemReport['evidence'][number];
 export function changedEvidence(
   old: ItemReport,
   now: ItemReport,
+  runs: Runs,
 ): {readonly values: readonly ChangedValue[]; readonly volatile: number} {
   const values: ChangedValue[] = [];
   let volatile = 0;
@@ -27,15 +28,15 @@ export function changedEvidence(
     const before = left.get(keyOf(evidence))?.shift();
     if (before === undefined) {
       values.push({...placeOf(evidence), new: evidence.value as Json});
-    } else if (sameButVolatile(before.value as Json, evidence.value as Json)) {
+    } else if (sameButVolatile(before.value as Json, evidence.value as Json, runs)) {
       volatile += Number(JSON.stringify(before.value) !== JSON.stringify(evidence.value));
     } else {
-      values.push(...changedParts(placeOf(evidence), before.value as Json, evidence.value as Json));
+      values.push(...changedParts(placeOf(evidence), before.value as Json, evidence.value as Json, runs));
     }
   }
   for (const evidence of [...left.values()].flat()) values.push({...placeOf(evidence), old: evidence.value as Json});
   // The words for it matter where no value shows what has changed.
-  if (values.length === 0 && old.status === now.status && !sameButVolatile(old.summary, now.summary)) {
+  if (values.length === 0 && old.status === now.status && !sameButVolatile(old.summary, now.summary, runs)) {
     values.push({what: 'found', source: now.check ?? now.id, old: old.summary, new: now.summary});
   }
   return {values, volatile};
@@ -51,7 +52,12 @@ function placeOf({what, source}: Evidence) {
 }
 
 /** The members that differ; of other values, the value. */
-function changedParts(place: {readonly what: string; readonly source: string}, old: Json, now: Json): ChangedValue[] {
+function changedParts(
+  place: {readonly what: string; readonly source: string},
+  old: Json,
+  now: Json,
+  runs: Runs,
+): ChangedValue[] {
   if (!isObject(old) || !isObject(now)) return [{...place, old, new: now}];
   return [...new Set([...Object.keys(old), ...Object.keys(now)])].flatMap((key): ChangedValue[] => {
     const [was, is] = [memberOf(old, key), memberOf(now, key)];
@@ -59,7 +65,7 @@ function changedParts(place: {readonly what: string; readonly source: string}, o
     if (was === undefined || is === undefined) {
       return [{...member, ...(was === undefined ? {} : {old: was}), ...(is === undefined ? {} : {new: is})}];
     }
-    return sameButVolatile(was, is, key) ? [] : changedParts(member, was, is);
+    return sameButVolatile(was, is, runs, key) ? [] : changedParts(member, was, is, runs);
   });
 }
 

@@ -3,6 +3,7 @@ import {isValidUntil} from '../decision/waiver-expiry.ts';
 import type {Json} from '../outcome.ts';
 import type {Decision, DecisionVerdict, ItemReport, Report} from '../report.ts';
 import {type ChangedValue, changedEvidence} from './changed-evidence.ts';
+import type {RunTime} from './volatile.ts';
 import {isWorse, levelOf} from './worse.ts';
 
 /** What one report says that another does not. `--json` of `diff` prints it. */
@@ -49,11 +50,12 @@ export function diffReports(old: Report, now: Report): ReportDiff {
   const sameStage = old.stage === now.stage;
   const before = new Map(old.items.map((item) => [item.id, item]));
   const after = new Map(now.items.map((item) => [item.id, item]));
+  const runs = {old: timeOf(old), now: timeOf(now)};
   let volatileValues = 0;
   const compared = (item: ItemReport | null, other: ItemReport | null): ItemDiff[] => {
     const shown = other ?? item;
     if (shown === null) return [];
-    const {values, volatile} = item === null || other === null ? NO_VALUES : changedEvidence(item, other);
+    const {values, volatile} = item === null || other === null ? NO_VALUES : changedEvidence(item, other, runs);
     volatileValues += volatile;
     const [was, is] = [item && wordOf(item, old), other && wordOf(other, now)];
     const change = item === null ? 'new' : other === null ? 'gone' : was === is ? 'evidence' : 'verdict';
@@ -96,6 +98,10 @@ export function diffReports(old: Report, now: Report): ReportDiff {
 }
 
 const NO_VALUES = {values: [], volatile: 0} as const;
+
+function timeOf({startedAt, finishedAt}: Report): RunTime {
+  return {fromMs: Date.parse(startedAt), toMs: Date.parse(finishedAt)};
+}
 
 function sideOf({finishedAt, vantage, decision}: Report): Side {
   return {finishedAt, vantage, ...verdictsOf(decision)};

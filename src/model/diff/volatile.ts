@@ -27,14 +27,35 @@ const TOKENS = new RegExp(
 /** The first port that systems choose by themselves. */
 const FIRST_EPHEMERAL = 32_768;
 
-/** Whether two values differ in nothing but what is another in each run. `key` is the member that they are of. */
-export function sameButVolatile(old: Json, now: Json, key: string | null = null): boolean {
-  if (key !== null && (OF_ONE_ANSWER.has(key.toLowerCase()) || /(?:^ms|Ms|At)$/.test(key))) {
+/** When a run was, in milliseconds since 1970. */
+export interface RunTime {
+  readonly fromMs: number;
+  readonly toMs: number;
+}
+
+/** The runs that the old and the new value are of. */
+export interface Runs {
+  readonly old: RunTime;
+  readonly now: RunTime;
+}
+
+/** A server's clock, or a moment that was asked for shortly before, may lie this far outside the run. */
+const CLOCKS_APART_MS = 5 * 60_000;
+
+/** What somebody has set, although its unit is that of what is measured: `idleTimeoutMs`. */
+const SETTING = /timeout|interval|delay|drain|period|lifetime|ttl|window|within|retention|hold(?:For)?Ms/i;
+
+/**
+ * Whether two values differ in nothing but what is another in each run. `key` is the member that they are of. A time is
+ * another in each run only where it lies in it: the end of a certificate is not.
+ */
+export function sameButVolatile(old: Json, now: Json, runs: Runs, key: string | null = null): boolean {
+  if (key !== null && (OF_ONE_ANSWER.has(key.toLowerCase()) || (/(?:^ms|Ms)$/.test(key) && !SETTING.test(key)))) {
     return typeof old === typeof now;
   }
-  if (typeof old === 'string' && typeof now === 'string') return sameText(old, now);
+  if (typeof old === 'string' && typeof now === 'string') return sameText(old, now, runs);
   if (Array.isArray(old) && Array.isArray(now)) {
-    return old.length === now.length && old.every((value, index) => sameButVolatile(value, now[index] ?? null));
+    return old.length === now.length && old.every((value, index) => sameButVolatile(value, now[index] ?? null, runs));
   }
   if (isObject(old) && isObject(now)) {
     const keys = new Set([...Object.keys(old), ...Object.keys(now)]);
@@ -42,7 +63,7 @@ export function sameButVolatile(old: Json, now: Json, key: string | null = null)
       (name) =>
         Object.hasOwn(old, name) &&
         Object.hasOwn(now, name) &&
-        sameButVolatile(old[name] ?? null, now[name] ?? null, name),
+        sameButVolatile(old[name] ?? null, now[name] ?? null, runs, name),
     );
   }
   return old === now;
@@ -52,18 +73,31 @@ export function isObject(value: Json): value is Readonly<Record<string, Json>> {
   return typeof value === 'object' && value !== null && !Array.isArray(value);
 }
 
-function sameText(old: string, now: string): boolean {
+function sameText(old: string, now: string, runs: Runs): boolean {
   if (old === now) return true;
   const [one, other] = [uncut(old), uncut(now)];
   if (withoutTokens(one) !== withoutTokens(other)) return false;
-  const others = other.match(TOKENS) ?? [];
-  return (one.match(TOKENS) ?? []).every((token, index) => sameToken(token, others[index] ?? ''));
+  const others = tokensOf(other);
+  return tokensOf(one).every((token, index) => sameToken(token, others[index] ?? '', runs));
 }
 
 /** The same text for all that differ in tokens only. */
 export function withoutTokens(text: string): string {
-  return text.replace(TOKENS, '\u0000');
+  return text.replace(TOKENS, (token: string, at: number) => (isName(token, text, at) ? token : '\u0000'));
 }
+
+function tokensOf(text: string): string[] {
+  const found = [...text.matchAll(TOKENS)];
+  return found.filter((match) => !isName(match[0], text, match.index)).map(([token]) => token);
+}
+
+/** The id in an ARN is the name of a resource, and a setting is no measurement. */
+function isName(token: string, text: string, at: number): boolean {
+  if (UUID.test(token)) return /\barn:\S*$/i.test(text.slice(Math.max(0, at - 2048), at));
+  return token.startsWith('"') && SETTING.test(token);
+}
+
+const UUID = /^[0-9a-f]{8}-[0-9a-f]{4}-/i;
 
 /** A text that was cut may end in the middle of a token. */
 function uncut(text: string): string {
@@ -71,11 +105,19 @@ function uncut(text: string): string {
 }
 
 /** Whole seconds are what somebody has set; one of them is another value. So is a port below those chosen at random. */
-function sameToken(one: string, other: string): boolean {
+function sameToken(one: string, other: string, runs: Runs): boolean {
   if (one === other) return true;
   if (/^\d+$/.test(one)) return Number(one) >= FIRST_EPHEMERAL && Number(other) >= FIRST_EPHEMERAL;
   if (/^[\d.]+ m?s$/.test(one)) return isMeasured(one) || isMeasured(other);
+  if (TIME.test(one)) return isOfRun(one, runs.old) && isOfRun(other, runs.now);
   return true;
+}
+
+const TIME = /^\d{4}-\d\d-\d\dT|^\w{3}, \d\d /;
+
+function isOfRun(time: string, {fromMs, toMs}: RunTime): boolean {
+  const atMs = Date.parse(time);
+  return atMs >= fromMs - CLOCKS_APART_MS && atMs <= toMs + CLOCKS_APART_MS;
 }
 
 function isMeasured(duration: string): boolean {
