@@ -63,9 +63,9 @@ describe('commands that read saved reports', () => {
       // No annotation of a live run in which everything passed.
       if (format !== 'github') expect(await readFile(out, 'utf8'), format).to.not.equal('');
     }
-    const {items, summary, decision} = CANONICAL;
-    const failed = await save({items, summary, decision});
+    const failed = await save({...CANONICAL});
     const sarif = await runInProcess(['report', failed, '--reporter', 'sarif', '--baseline', failed]);
+    expect(sarif.stderr).to.equal('');
     expect(sarif.stdout).to.include('"baselineState": "unchanged"');
     const {stderr} = await runInProcess(['report', path, '--baseline', path]);
     expect(stderr).to.include('only `--reporter sarif` compares with it');
