@@ -6,7 +6,6 @@ import {streamReport} from '../domain/streams/stream-report.ts';
 import type {AttemptContext, Look} from '../model/attempt.ts';
 import type {AnyCheck} from '../model/check.ts';
 import type {Account, Checklist, SignOff, Waiver} from '../model/checklist.ts';
-import {brokenOffDecision} from '../model/decision/broken-off.ts';
 import {CannotTell} from '../model/errors.ts';
 import type {Emit} from '../model/event.ts';
 import {FACT_ACTIONS} from '../model/facts/aws-facts.ts';
@@ -134,6 +133,7 @@ export async function runChecklist(settings: RunSettings): Promise<RunOutcome> {
     const {warmUp, streams, names, ...looker} = lookerOf(settings, factSource, {aws, repo, presence});
     const looksAtTheWire = items.some(({check}) => check !== null && looker.checks.get(check.id)?.touches === 'wire');
     if (looksAtTheWire && factSource.mode !== 'replay') await warmUp();
+    const callsOfTraces: Readonly<Record<string, number>>[] = [];
     const result = await runItems({
       ...settings,
       ...looker,
@@ -142,7 +142,7 @@ export async function runChecklist(settings: RunSettings): Promise<RunOutcome> {
       pace: factSource.pace,
       judgedAt: factSource.judgedAt,
       show,
-      calls: aws.calls,
+      calls: () => sumOf([aws.calls(), ...callsOfTraces]),
       context: {
         // The run itself shows where the SDK really goes.
         get mode() {
@@ -157,6 +157,7 @@ export async function runChecklist(settings: RunSettings): Promise<RunOutcome> {
         toolVersion: toolVersion(),
         vantage: show(settings.vantage ?? (selection.shard === undefined ? hostname() : SHARDS)),
         git,
+        traces: () => followTraces(factSource, settings, (calls) => callsOfTraces.push(calls)),
         streams: () =>
           streams
             .all()
@@ -166,35 +167,33 @@ export async function runChecklist(settings: RunSettings): Promise<RunOutcome> {
         accounts: () => callers.map((account) => ({...account, caller: account.caller && show(account.caller)})),
       },
     });
-    const traced = await withTraces(result, factSource, settings);
-    return {...traced, recording: factSource.recording(), streams: streams.all()};
+    return {...result, recording: factSource.recording(), streams: streams.all()};
   } finally {
     aws.close();
     await repo.close();
   }
 }
 
-/**
- * The run with the ways of the requests that were asked for. They are facts for a reader and judge nothing, so that they
- * come last, and not at all after an interruption.
- */
-async function withTraces(
-  {report, bugs}: RunResult,
+/** The ways of the requests that were asked for; none after an interruption. They are facts for a reader and judge nothing. */
+async function followTraces(
   factSource: FactSource,
   {traces: wanted, signal}: RunSettings,
-): Promise<RunResult> {
-  if (wanted === undefined || wanted.requests.length === 0 || signal.aborted) return {report, bugs};
-  try {
-    const traces: TraceReport[] = [];
-    for (const request of wanted.requests) {
-      traces.push(await traceForReport(factSource, wanted.scope, request, TRACE_WITHIN_MS));
-    }
-    return {report: {...report, traces}, bugs};
-  } catch (thrown) {
-    const {decision} = report;
-    const brokenOff = {...report, incomplete: 'bug' as const, decision: decision && brokenOffDecision(decision)};
-    return {report: brokenOff, bugs: [...bugs, thrown]};
+  noteCalls: (calls: Readonly<Record<string, number>>) => void,
+): Promise<TraceReport[]> {
+  const traces: TraceReport[] = [];
+  if (wanted === undefined) return traces;
+  for (const request of wanted.requests) {
+    if (signal.aborted) return [];
+    const limits = {timeoutMs: TRACE_WITHIN_MS, signal, noteCalls};
+    traces.push(await traceForReport(factSource, wanted.scope, request, limits));
   }
+  return signal.aborted ? [] : traces;
+}
+
+function sumOf(parts: readonly Readonly<Record<string, number>>[]): Record<string, number> {
+  const sum: Record<string, number> = {};
+  for (const [name, count] of parts.flatMap(Object.entries<number>)) sum[name] = (sum[name] ?? 0) + count;
+  return sum;
 }
 
 function lookerOf(

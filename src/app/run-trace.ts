@@ -67,15 +67,17 @@ export async function runTrace(settings: TraceSettings): Promise<TraceOutcome> {
   return {document, recording: factSource.recording()};
 }
 
-type Traced = Pick<TraceSettings, 'request' | 'scope' | 'overrides' | 'timeoutMs' | 'live'>;
+type Traced = Pick<TraceSettings, 'request' | 'scope' | 'overrides' | 'timeoutMs' | 'live'> & {
+  readonly signal?: AbortSignal;
+};
 
 /** Follows one request with the facts of a source that is open; `isPointed`: where a live one is sent elsewhere. */
 async function traceFrom(
   factSource: FactSource,
-  {request: given, scope, overrides, timeoutMs, live: isLive}: Traced,
+  {request: given, scope, overrides, timeoutMs, live: isLive, signal}: Traced,
   isPointed: (request: TracedRequest) => boolean,
 ): Promise<TraceDocument> {
-  return await looking(factSource, scope, timeoutMs, async (traceScope, calls) => {
+  const look = async (traceScope: TraceScope, calls: () => Record<string, number>) => {
     const asked = isLive ? await askingWire(factSource, timeoutMs) : null;
     const trace = async (wanted: RequestGiven, within: TraceScope, wire: LiveWire | null) => {
       const request = requestToFollow(wanted);
@@ -92,7 +94,16 @@ async function traceFrom(
       return traceDocument(followed, circumstances, live);
     };
     return await shownTrace(trace, given, {scope: traceScope, wire: asked}, factSource.secrets);
-  });
+  };
+  return await looking(factSource, scope, timeoutMs, look, signal);
+}
+
+export interface TraceLimits {
+  readonly timeoutMs: number;
+  /** Ends the waiting early. */
+  readonly signal: AbortSignal;
+  /** Hears of the requests that the trace has made, by AWS service. */
+  readonly noteCalls: (calls: Readonly<Record<string, number>>) => void;
 }
 
 /** The way of a request as a report keeps it, from a fact source that a run has used. */
@@ -100,10 +111,12 @@ export async function traceForReport(
   factSource: FactSource,
   scope: SearchScope,
   request: RequestGiven,
-  timeoutMs: number,
+  {timeoutMs, signal, noteCalls}: TraceLimits,
 ): Promise<TraceReport> {
-  const asked = {request, scope, overrides: [], timeoutMs, live: false};
-  const {at, verdict, firstBroken, conclusion, hops, request: shown} = await traceFrom(factSource, asked, () => false);
+  const asked = {request, scope, overrides: [], timeoutMs, live: false, signal};
+  const document = await traceFrom(factSource, asked, () => false);
+  noteCalls(document.calls);
+  const {at, verdict, firstBroken, conclusion, hops, request: shown} = document;
   return {
     request: {method: shown.method, url: shown.url},
     at,
@@ -259,6 +272,7 @@ async function looking<T>(
   scope: SearchScope,
   timeoutMs: number,
   look: (traceScope: TraceScope, calls: () => Record<string, number>) => Promise<T>,
+  signal?: AbortSignal,
 ): Promise<T> {
   const aws = createAws({
     accounts: scope.accounts,
@@ -269,7 +283,11 @@ async function looking<T>(
     secrets,
     ...(foreign === undefined ? {} : {foreign}),
   });
-  const attempt = {signal: AbortSignal.timeout(timeoutMs), factsNotBefore: Number.NEGATIVE_INFINITY};
+  const timeout = AbortSignal.timeout(timeoutMs);
+  const attempt = {
+    signal: signal === undefined ? timeout : AbortSignal.any([signal, timeout]),
+    factsNotBefore: Number.NEGATIVE_INFINITY,
+  };
   try {
     return await look({...scope, facts: (resources) => aws.facts(attempt, resources)}, aws.calls);
   } finally {

@@ -22,6 +22,7 @@ export default class Report extends BaseCommand {
       summary: 'a format of `run` (default: the text that it shows)',
       helpValue: 'NAME[:PATH]',
     }),
+    baseline: Flags.string({summary: 'sarif: mark what is new since', helpValue: 'REPORT'}),
     json: jsonFlag,
     verbose: Flags.boolean({default: false, summary: 'also show the evidence of what passed'}),
     'no-color': noColorFlag,
@@ -33,6 +34,7 @@ export default class Report extends BaseCommand {
     const {reporter = [], json, verbose} = flags;
     await renderReports(argv as [string, ...string[]], {
       reporters: json ? [...reporter, 'json'] : reporter,
+      baseline: flags.baseline ?? null,
       verbose,
       noColor: flags['no-color'],
     });

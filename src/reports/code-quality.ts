@@ -1,14 +1,15 @@
 import type {ItemReport, Report} from '../model/report.ts';
 import {plainText} from '../model/text/plain-text.ts';
+import {notLiveText, placeOf} from './item-facts.ts';
 import {runProblem, type Strictness, USUAL} from './run-problem.ts';
 
 /**
  * GitLab's Code Quality report: an issue at the checklist's line for each item that does not hold, or is not known to.
  * An issue is the same one from run to run while its item has the same id. A list without issues looks clean to GitLab,
- * so a run that did not end, or judged nothing, is an issue itself.
+ * so a run that did not end, judged nothing, or was not live, is an issue itself.
  */
 export function codeQualityReport(report: Report, strictness: Strictness = USUAL): string {
-  const issues = [...issuesOfTheRun(report, strictness), ...report.items.flatMap(issuesOf)];
+  const issues = [...issuesOfTheRun(report, strictness), ...report.items.flatMap((item) => issuesOf(item, report))];
   return `${JSON.stringify(issues, null, 2)}\n`;
 }
 
@@ -23,19 +24,27 @@ interface Issue {
 }
 
 function issuesOfTheRun(report: Report, strictness: Strictness): Issue[] {
-  const {checklist} = report;
   const text = runProblem(report, strictness);
-  if (text === null) return [];
   // No id of an item holds a space.
-  return [issue('the run', 'the run', text, 'blocker', {file: checklist.file, line: 1})];
+  const ofTheRun = (about: string, what: string, severity: Severity) =>
+    issue(about, 'the run', what, severity, startOf(report));
+  return [
+    ...(text === null ? [] : [ofTheRun('the run', text, 'blocker')]),
+    ...(report.mode === 'live' ? [] : [ofTheRun('the run: not live', notLiveText(report), 'info')]),
+  ];
 }
 
-function issuesOf(item: ItemReport): Issue[] {
-  const {id, check, summary, fix, source} = item;
+/** Of what has no line of its own. GitLab refuses an issue without a path: of a command by hand it is the repository. */
+function startOf({checklist, decision}: Report) {
+  return {file: decision === null ? '.' : checklist.file, line: 1};
+}
+
+function issuesOf(item: ItemReport, report: Report): Issue[] {
+  const {id, check, summary, fix} = item;
   const severity = severityOf(item);
   if (severity === null) return [];
   const text = `${id}: ${summary}${fix === null ? '' : ` To do: ${fix}`}`;
-  return [issue(id, check ?? 'manual', text, severity, source)];
+  return [issue(id, check ?? 'manual', text, severity, placeOf(item, report) ?? startOf(report))];
 }
 
 function severityOf({status, consequence, waiver}: ItemReport): Severity | null {

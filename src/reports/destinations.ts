@@ -168,7 +168,12 @@ function parseReporter<D>(text: string, kind: DocumentKind<D>): Destination<D> {
   const refuse = (what: string) => new UsageError(`--reporter ${text}: ${what}`, {where: '--reporter'});
   if (format === undefined) {
     const known = [...new Set([...drawn, ...Object.keys(formats)])];
-    const hint = repeatFlag('--reporter', text) || didYouMean(name, known);
+    const hint =
+      repeatFlag('--reporter', text) ||
+      didYouMean(
+        name,
+        known.filter((other) => other !== name),
+      );
     throw refuse(`there is no reporter "${name}" of a ${kind.name}. There are: ${known.join(', ')}.${hint}`);
   }
   if (path === '') throw refuse('a path is missing after the colon.');

@@ -42,6 +42,7 @@ export async function runItems(options: RunOptions): Promise<RunResult> {
     items: items.map(({id, path}) => ({id, path})),
   });
   const settled = await Promise.all(items.map((item) => runner.run(item)));
+  const traces = await tracesOf(options, bugs);
   bugs.push(...stop.bugs());
 
   const rows = settled.map((item): ItemReport => ({...item, staleWaiver: waivers.staleFor(item, settled)}));
@@ -54,6 +55,7 @@ export async function runItems(options: RunOptions): Promise<RunResult> {
     items: rows,
     ...(streams.length === 0 ? {} : {streams}),
     ...(names.length === 0 ? {} : {names}),
+    ...(traces.length === 0 ? {} : {traces}),
   };
   // In the order of the schema, so that a report that is read and written again has the same bytes, and the same hash.
   const circumstances = {
@@ -94,6 +96,16 @@ export async function runItems(options: RunOptions): Promise<RunResult> {
   const report: Report = {...circumstances, decision, ...contents};
   emit({type: 'run-finished', report});
   return {report, bugs};
+}
+
+/** Before the report is made, so that its times, calls and decision are of all that was done. */
+async function tracesOf({context}: RunOptions, bugs: unknown[]): Promise<NonNullable<Report['traces']>> {
+  try {
+    return (await context.traces?.()) ?? [];
+  } catch (thrown) {
+    bugs.push(thrown);
+    return [];
+  }
 }
 
 /** The schema's type lacks `readonly`, but nothing changes it. */

@@ -2,6 +2,7 @@ import {mkdtemp, readFile, rm, writeFile} from 'node:fs/promises';
 import {tmpdir} from 'node:os';
 import {join} from 'node:path';
 import {expect} from 'chai';
+import {runReports} from '../../src/cli/run/run-reports.ts';
 import type {Report} from '../../src/model/report.ts';
 import {row} from '../model/report-of.ts';
 import {CANONICAL} from '../support/canonical-report.ts';
@@ -50,6 +51,24 @@ describe('commands that read saved reports', () => {
         stderr: `${path}: is a report of version 3, written by migrate-check 9.0.0; this migrate-check reads version 2. Use migrate-check 9.0.0, or a later one, or run again with this one\n`,
       });
     }
+  });
+
+  it('are written by `report` in every format of `run`, with a baseline for SARIF', async () => {
+    const path = await save();
+    const kind = await runReports({reporters: ['pretty:x', 'sarif'], baseline: null, layout: {verbose: false}});
+    for (const format of Object.keys(kind.formats)) {
+      const out = join(folder, `out.${format}`);
+      const {status, stderr} = await runInProcess(['report', path, '--reporter', `${format}:${out}`]);
+      expect([status, format === 'github' ? '' : stderr], format).to.deep.equal([0, '']);
+      // No annotation of a live run in which everything passed.
+      if (format !== 'github') expect(await readFile(out, 'utf8'), format).to.not.equal('');
+    }
+    const failed = await save({items: [row('a', {status: 'error'}), row('b')], decision: null});
+    const sarif = await runInProcess(['report', failed, '--reporter', 'sarif', '--baseline', failed]);
+    expect(sarif.stderr).to.equal('');
+    expect(sarif.stdout).to.include('"baselineState": "unchanged"');
+    const {stderr} = await runInProcess(['report', path, '--baseline', path]);
+    expect(stderr).to.include('only `--reporter sarif` compares with it');
   });
 
   it('refuse what is no report, contradicts itself or is not there alike', async () => {

@@ -13,8 +13,9 @@ interface Issue {
   readonly location: {readonly path: string; readonly lines: {readonly begin: number}};
 }
 
+const LIVE: Report = {...CANONICAL, mode: 'live', overrides: []};
 const issues = (report: Report): Issue[] => JSON.parse(codeQualityReport(report));
-const withItems = (...items: ItemReport[]) => issues({...CANONICAL, items});
+const withItems = (...items: ItemReport[]) => issues({...LIVE, items});
 
 describe('a run as GitLab code quality', () => {
   it('has an issue at the line of each item that does not hold', () => {
@@ -52,11 +53,26 @@ describe('a run as GitLab code quality', () => {
     expect(begun.map(({severity, description}) => [severity, description])).to.deep.equal([
       ['blocker', 'INCOMPLETE: the run has not ended'],
     ]);
-    const interrupted = issues({...CANONICAL, items: [row('one')], incomplete: 'interrupted'});
+    const interrupted = issues({...LIVE, items: [row('one')], incomplete: 'interrupted'});
     expect(interrupted).to.have.length(1);
     for (const items of [[], [row('one', {status: 'not-due'}), row('two', {status: 'skip'})]]) {
       expect(withItems(...items).map(({description}) => description)).to.deep.equal(['nothing was looked at']);
     }
+  });
+
+  it('says of a run that was not live how so, even where everything passed', () => {
+    for (const mode of ['lab', 'overridden', 'replay'] as const) {
+      const found = issues({...LIVE, mode, overrides: ['--connect-to a'], items: [row('one')]});
+      expect(found.map(({severity, description}) => [severity, description])).to.deep.equal([
+        ['info', `${mode.toUpperCase()}: --connect-to a`],
+      ]);
+    }
+  });
+
+  it('points to the repository where an item is in no file', () => {
+    const source = {file: '--with', line: 1, column: 1};
+    const [found] = issues({...LIVE, decision: null, items: [row('one', {status: 'fail', source})]});
+    expect(found?.location).to.deep.equal({path: '.', lines: {begin: 1}});
   });
 
   it('gives every issue a fingerprint of its own, which no other text can change', () => {

@@ -1,9 +1,13 @@
 import {resolve} from 'node:path';
+import {EXIT} from '../../model/decision/exit-code.ts';
 import {UsageError} from '../../model/errors.ts';
 import type {Report} from '../../model/report.ts';
+import {plainText} from '../../model/text/plain-text.ts';
 import {openDestinations} from '../../reports/destinations.ts';
-import {RUN_REPORTS} from '../../reports/formats.ts';
 import {reportBug} from '../failure.ts';
+import {openGithubFiles} from '../run/github-files.ts';
+import {readBaseline} from '../run/read-baseline.ts';
+import {runReports} from '../run/run-reports.ts';
 import {columnsOf, usesColor, writeStdout} from '../terminal.ts';
 import {begun} from '../unfinished-reports.ts';
 import {joinedReport} from './joined-report.ts';
@@ -12,24 +16,33 @@ import type {Paths} from './saved-reports.ts';
 export interface RenderOptions {
   /** As `--reporter` has them. */
   readonly reporters: readonly string[];
+  /** What `sarif` compares with; null: nothing. */
+  readonly baseline: string | null;
   readonly verbose: boolean;
   readonly noColor: boolean;
 }
 
 /** Writes saved reports in other formats; without any, as the terminal would have shown them, to stdout. */
-export async function renderReports(paths: Paths, {reporters, verbose, noColor}: RenderOptions): Promise<void> {
+export async function renderReports(paths: Paths, options: RenderOptions): Promise<void> {
+  const {reporters, verbose, noColor} = options;
   refuseOverwriting(paths, reporters);
   const report = await joinedReport(paths);
   const asText = reporters.length === 0 || reporters.includes('pretty');
   const text = asText ? await textOf(report, verbose, noColor) : '';
-  const outputs = await openDestinations(RUN_REPORTS, {
+  const baseline = await readBaseline(options.baseline, reporters);
+  const kind = await runReports({reporters, baseline, layout: {verbose}});
+  const outputs = await openDestinations(kind, {
     reporters,
     otherwise: asText ? () => text : null,
     recordTo: null,
     begun: begun(),
     writeStdout,
   });
+  const github = await openGithubFiles(reporters, process.env, (warning) =>
+    process.stderr.write(`${plainText(warning)}\n`),
+  );
   for (const failure of await outputs.write(report, null)) reportBug(failure);
+  for (const failure of github?.write(report, EXIT.ok) ?? []) reportBug(failure);
 }
 
 /** Should the writing fail, the saved report would be lost. */

@@ -15,6 +15,8 @@ export function npmEnvironment(): NodeJS.ProcessEnv {
     npm_config_cache: join(home, '.npm'),
     ...env,
     npm_config_prefer_offline: 'true',
+    // What it has done is looked at, also under `npm run --silent`.
+    npm_config_loglevel: 'notice',
     NODE_OPTIONS: '',
   };
 }
