@@ -58,6 +58,7 @@ export function itemFacts(item: ItemReport): (readonly [label: string, text: str
     ...(item.flaky ? [['flaky', 'its attempts disagree'] as const] : []),
     ...optional('stale waiver', item.staleWaiver),
     ...(plan.length > 0 ? [['plan', `line${plan.length === 1 ? '' : 's'} ${plan.join(', ')}`] as const] : []),
+    ...optional('seen from', item.vantage ?? null),
     ['at', `${source.file}:${source.line}:${source.column}`],
   ];
 }

@@ -108,7 +108,7 @@ function counts({summary, stage, environment, vantage, finishedAt}: Report): str
     environment === null ? [] : [environment],
     [`seen from ${vantage}`],
   ];
-  return `${summary.total} items: ${said || 'none'} (${[...where.flat(), finishedAt].join(', ')}).`;
+  return `${summary.total} item${summary.total === 1 ? '' : 's'}: ${said || 'none'} (${[...where.flat(), finishedAt].join(', ')}).`;
 }
 
 const SIGNS = {
@@ -136,7 +136,7 @@ function folded({items}: Report, mostBytes: number): string {
     rows.push(row);
   }
   if (rows.length === 0) return '';
-  const shown = rows.length === items.length ? head(`All ${items.length} items`) : some(rows.length);
+  const shown = rows.length === items.length ? head(items.length === 1 ? 'The item' : `All ${items.length} items`) : some(rows.length);
   return `${shown}${rows.join('')}${end}`;
 }
 

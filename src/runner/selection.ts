@@ -18,7 +18,7 @@ export interface Selection {
   readonly tags: readonly string[];
   /** Whether items needed by the selected ones are run too. */
   readonly withNeeds: boolean;
-  /** Of what these select: this share of a run that goes on in several places at once. Left out: all. */
+  /** Of what these select: this shard. Left out: all. */
   readonly shard?: Shard | undefined;
 }
 

@@ -81,7 +81,7 @@ function rowsOf(looks: readonly Look[], judgement: Judgement): ItemReport[] {
     .toSorted(({source: one}, {source: other}) => one.line - other.line || one.column - other.column);
 }
 
-/** The higher, the worse. What is waived or a note is in nobody's way, and worse than what holds all the same. */
+/** The higher, the worse. What is waived or only noted is worse than what passed all the same. */
 function rank(look: Look, judgement: Judgement): number {
   const {status} = look.item;
   if (status === 'fail' && judgement.isCertainFailure(look)) return 7;

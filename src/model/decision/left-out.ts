@@ -10,7 +10,7 @@ export interface LeftOut {
   readonly notRun: number;
   /** The shards of which there is no report, in order. */
   readonly missing: readonly number[];
-  /** How many shards the run has; null: it was not shared out. */
+  /** How many shards the run has; null: it is not in shards. */
   readonly shards: number | null;
 }
 
@@ -18,8 +18,8 @@ export interface LeftOut {
 const MOST_SHARDS = 20;
 
 /**
- * For each vantage whose reports are all selections: together they have to be all shards of the run, where it was shared
- * out, and to have run every due item. `reports` are all that have ended.
+ * For each vantage whose reports are all selections: together they have to be all shards of the run, where it is in
+ * shards, and to have run every due item. `reports` are all that have ended.
  */
 export function leftOutOf(reports: readonly Decidable[], looks: readonly Look[]): LeftOut[] {
   const counting = countingReports(reports, looks);
@@ -50,7 +50,7 @@ export function leftOutReasons(reports: readonly Decidable[], looks: readonly Lo
     if (missing.length === 0) return {code: 'selection', text: items, items: []};
     const which = `shard${missing.length === 1 ? '' : 's'} ${someOf(missing.map(String), MOST_SHARDS)} of ${shards}`;
     const verb = missing.length === 1 ? 'is' : 'are';
-    return {code: 'shards', text: `${which} ${verb} missing: ${items}`, items: []};
+    return {code: 'shards', text: `${which} ${verb} missing${notRun === 0 ? '' : `: ${items}`}`, items: []};
   });
 }
 

@@ -145,6 +145,7 @@ function circumstancesOf(old: Report, now: Report): ReportDiff['circumstances'] 
     ['checklist', old.checklist.sha256.slice(0, 12), now.checklist.sha256.slice(0, 12)],
     ['environment', old.environment, now.environment],
     ['stage', old.stage, now.stage],
+    ['vantage', old.vantage, now.vantage],
     ['mode', old.mode, now.mode],
     ...[...new Set([...oldValues.keys(), ...newValues.keys()])].map((name): [string, Json, Json] => [
       `value ${name}`,

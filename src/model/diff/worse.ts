@@ -3,7 +3,7 @@ import {canRollBack} from '../decision/stage.ts';
 import type {ItemReport, Report} from '../report.ts';
 
 /**
- * How bad a look is, in the order of the exit codes (docs/outcomes.md): what is in nobody's way, a question without an
+ * How bad a look is, in the order of the exit codes (docs/outcomes.md): passed, waived or only noted, a question without an
  * answer, not knowing, a failure, a failure that means rollback. Null: it was not looked at.
  */
 export function levelOf(item: ItemReport, report: Report): number | null {
