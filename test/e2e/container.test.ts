@@ -1,6 +1,6 @@
 import {spawn} from 'node:child_process';
 import {once} from 'node:events';
-import {readFileSync} from 'node:fs';
+import {readFileSync, statSync} from 'node:fs';
 import {chmod, mkdir, mkdtemp, readdir, rm, writeFile} from 'node:fs/promises';
 import {createServer} from 'node:http';
 import type {AddressInfo} from 'node:net';
@@ -65,6 +65,11 @@ describe('e2e: the container file, without an engine', function () {
     const held = await readdir(path.join(tool.root, 'app'));
     expect(held).to.include.members(['bin', 'dist', 'node_modules', 'LICENSE', 'THIRD-PARTY-LICENSES']);
     expect(held).to.not.include.members(['src', 'scripts', 'deploy']);
+    // What `init` writes from.
+    expect(held).to.include('examples');
+    const byName = path.join(tool.root, 'usr/local/bin/migrate-check');
+    expect(statSync(byName).mode & 0o111, 'executable').to.equal(0o111);
+    expect(readFileSync(byName, 'utf8')).to.match(/^#!\/bin\/sh\n(?:#.*\n)*exec node \/app\/bin\/run\.js "\$@"\n$/);
     const {packages} = JSON.parse(readFileSync(path.join(tool.root, 'app/node_modules/.package-lock.json'), 'utf8'));
     expect(Object.keys(packages).length).to.be.at.most(10);
   });
