@@ -1,4 +1,4 @@
-import {readdir} from 'node:fs/promises';
+import {readdir, readlink} from 'node:fs/promises';
 import {basename, dirname, extname} from 'node:path';
 import {messageOf} from '../../model/errors.ts';
 import {didYouMean} from '../../model/text/did-you-mean.ts';
@@ -20,6 +20,7 @@ export async function whyNotRead(path: string, thrown: unknown): Promise<string>
   if (code === 'ENOENT' || code === 'ENOTDIR') return await noSuchFile(path);
   if (code === 'EACCES' || code === 'EPERM') return 'cannot be read: permission denied';
   if (code === 'EISDIR') return IS_A_FOLDER;
+  if (code === 'ELOOP') return 'cannot be read: its links lead in a circle';
   return `cannot be read: ${messageOf(thrown)}`;
 }
 
@@ -27,6 +28,8 @@ export const IS_A_FOLDER = 'is a folder, not a file; name the file in it';
 
 /** The near miss in its folder, or else the files of its kind there. */
 async function noSuchFile(path: string): Promise<string> {
+  const target = await readlink(path).catch(() => null);
+  if (target !== null) return `is a link to ${plainText(target, 200)}, where there is no file`;
   const folder = await readdir(dirname(path), {withFileTypes: true}).catch(() => null);
   if (folder === null) return 'there is no such file, and no such folder';
   const names = folder.filter((entry) => !entry.isDirectory()).map(({name}) => plainText(name, 80));

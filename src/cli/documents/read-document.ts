@@ -33,7 +33,7 @@ interface DocumentVersion {
 export async function readDocument<T>(file: string, kind: DocumentKind<T>): Promise<T> {
   const {name, schema, writtenBy} = kind;
   const path = shownName(file);
-  const document = await readJson(file, kind.read);
+  const document = await readJson(file, kind);
   refuseOtherVersion(path, document, kind);
   const parsed = schema.safeParse(document);
   if (parsed.success) return parsed.data;
@@ -61,23 +61,24 @@ function refuseOtherVersion<T>(path: string, document: unknown, {name, version, 
   );
 }
 
-async function readJson(file: string, read: DocumentKind<unknown>['read']): Promise<unknown> {
+async function readJson(file: string, {read, writtenBy}: DocumentKind<unknown>): Promise<unknown> {
+  const instead = `name a file that ${writtenBy} wrote`;
   const refuse = (why: string, cause?: unknown) =>
     new UsageError(why, {code: 'unreadable', where: shownName(file), cause});
   const text = await read(file).catch(async (error: unknown) => {
     throw error instanceof UsageError ? error : refuse(await whyNotRead(file, error), error);
   });
-  if (text.trim() === '') throw refuse('is empty');
+  if (text.trim() === '') throw refuse(`is empty; ${instead}`);
   const document = parsed();
   if (keysWritten(text) !== keysIn(document))
-    throw refuse('has a key twice in one object, of which JSON reads the last');
+    throw refuse(`has a key twice in one object, of which JSON reads the last; ${instead}`);
   return document;
 
   function parsed(): unknown {
     try {
       return JSON.parse(text);
     } catch (error) {
-      throw refuse(`cannot be read as JSON: ${messageOf(error)}`, error);
+      throw refuse(`cannot be read as JSON: ${plainText(messageOf(error), 200)}; ${instead}`, error);
     }
   }
 }

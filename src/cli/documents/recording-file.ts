@@ -1,8 +1,8 @@
 import {z} from 'zod';
 import {RECORDING_VERSION, type Recording} from '../../model/facts/fact-store.ts';
 import {recordedFactSchema} from '../../model/facts/recorded/facts-by-key.ts';
+import {readJsonText} from './json-text.ts';
 import {readDocument} from './read-document.ts';
-import {readBounded} from './regular-file.ts';
 
 const cannotTell = {message: z.string(), fix: z.string(), transient: z.boolean()};
 
@@ -43,7 +43,7 @@ export async function readRecording(path: string): Promise<Recording> {
     writtenBy: '--record',
     version: {key: 'recordingVersion', current: RECORDING_VERSION, writer: ({tool}) => tool},
     again: 'record again',
-    read: async (file) => (await readBounded(file)).toString(),
+    read: readJsonText,
   });
   return recording as Recording;
 }

@@ -1,7 +1,7 @@
 import {type Report, reportSchema} from '../../model/report.ts';
 import {REPORT_VERSION} from '../../model/report-version.ts';
+import {readJsonText} from './json-text.ts';
 import {readDocument} from './read-document.ts';
-import {readBounded} from './regular-file.ts';
 
 /** Reads what `--reporter json:FILE` wrote, `-` being stdin. */
 export function readReport(path: string): Promise<Report> {
@@ -11,7 +11,7 @@ export function readReport(path: string): Promise<Report> {
     writtenBy: '`run --reporter json:FILE`',
     version: {key: 'schemaVersion', current: REPORT_VERSION, writer: ({tool}) => writerOf(tool)},
     again: 'run again',
-    read: async (file) => (await readBounded(file)).toString('utf8'),
+    read: readJsonText,
   });
 }
 
