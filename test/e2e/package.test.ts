@@ -248,7 +248,9 @@ items:
 
   it('finds its schemas', () => {
     const names = readdirSync(join(installed, 'schema'));
-    expect(names).to.have.members(['checklist', 'events', 'report', 'signoff', 'waivers'].map((name) => `${name}.schema.json`));
+    expect(names).to.have.members(
+      ['checklist', 'events', 'report', 'signoff', 'waivers'].map((name) => `${name}.schema.json`),
+    );
     for (const name of names) {
       const {status, stdout} = run('npx', [
         '--no-install',

@@ -230,7 +230,10 @@ describe('several reports of one run', () => {
     for (const [args, words] of [
       ['--baseline before.json', 'only `--reporter sarif` compares with it'],
       ['--baseline none.json --reporter sarif:r.sarif', 'none.json'],
-      ['--baseline before.json --reporter sarif --reporter json:before.json', 'has not ended'],
+      [
+        '--baseline before.json --reporter sarif --reporter json:before.json',
+        'would replace a file that this command reads',
+      ],
     ] as const) {
       const {status, stderr} = shell(`migrate-check run many.yaml ${args}`);
       expect(status, args).to.equal(2);
