@@ -136,7 +136,10 @@ function folded({items}: Report, mostBytes: number): string {
     rows.push(row);
   }
   if (rows.length === 0) return '';
-  const shown = rows.length === items.length ? head(items.length === 1 ? 'The item' : `All ${items.length} items`) : some(rows.length);
+  const shown =
+    rows.length === items.length
+      ? head(items.length === 1 ? 'The item' : `All ${items.length} items`)
+      : some(rows.length);
   return `${shown}${rows.join('')}${end}`;
 }
 
