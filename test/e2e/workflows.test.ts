@@ -3,6 +3,7 @@ import {existsSync} from 'node:fs';
 import path from 'node:path';
 import {expect} from 'chai';
 import {workflowText} from '../support/ci-example.ts';
+import {shardRecipes} from '../support/shard-recipes.ts';
 import {ROOT} from './support/tool.ts';
 
 const ACTIONLINT = path.join(ROOT, '.e2e/go/actionlint');
@@ -37,6 +38,10 @@ describe('e2e: workflows, read by actionlint', () => {
 
   it("find nothing in README's", () => {
     expect(problemsIn(workflowText())).to.equal('');
+  });
+
+  it('find nothing in that of docs/shards.md', () => {
+    expect(problemsIn(shardRecipes().workflow)).to.equal('');
   });
 
   it('know what its actions take', () => {
