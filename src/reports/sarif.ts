@@ -1,7 +1,7 @@
 import type {AnyCheck} from '../model/check.ts';
-import {incompleteText} from '../model/decision/incomplete-text.ts';
 import type {ItemReport, Report} from '../model/report.ts';
 import {notLiveText} from './item-facts.ts';
+import {runProblem, type Strictness, USUAL} from './run-problem.ts';
 import {locationsOf, messageText, resultOf, ruleIdOf, type SarifResult, SIGN_OFF_RULE, shown} from './sarif-result.ts';
 
 /** What a check says of itself. */
@@ -13,13 +13,15 @@ export interface SarifContext {
   readonly docsOf: (check: string) => RuleDocs | undefined;
   /** An earlier run that this one is compared with. */
   readonly baseline: Report | null;
+  /** Left out: as without any flag. */
+  readonly strictness?: Strictness;
 }
 
 /**
  * SARIF 2.1.0, which code scanning reads: a result for each item that did not pass, at its line of the checklist, and a rule
  * for each check. What could not be determined is an `open` result, and a notification, as many viewers show failures alone.
  */
-export function sarifReport(report: Report, {docsOf, baseline}: SarifContext): string {
+export function sarifReport(report: Report, {docsOf, baseline, strictness = USUAL}: SarifContext): string {
   const results = resultsOf(report, baseline);
   const rules = [...new Set([...report.items.map(ruleIdOf), ...results.map(({ruleId}) => ruleId)])].toSorted();
   const indexed = (result: ComparedResult) => ({...result, ruleIndex: rules.indexOf(result.ruleId)});
@@ -32,7 +34,7 @@ export function sarifReport(report: Report, {docsOf, baseline}: SarifContext): s
         tool: {driver: {...tool, rules: rules.map((id) => ruleOf(id, docsOf)), notifications: NOTIFICATIONS}},
         automationDetails: {id: ['migrate-check', environment, stage, ''].filter((part) => part !== null).join('/')},
         columnKind: 'utf16CodeUnits',
-        invocations: [invocationOf(report, rules)],
+        invocations: [invocationOf(report, rules, runProblem(report, strictness))],
         results: results.map(indexed),
         properties: {
           ...{verdict: decision?.verdict ?? null, reasons: decision?.reasons.map(({text}) => shown(text)) ?? []},
@@ -61,17 +63,18 @@ function ruleOf(id: string, docsOf: SarifContext['docsOf']) {
 
 const NOTIFICATIONS = [
   {id: 'incomplete', shortDescription: {text: 'The run did not end'}},
+  {id: 'not-green', shortDescription: {text: 'The run as a whole is not green, whatever its items say'}},
   {id: 'not-determined', shortDescription: {text: 'An item could not be judged'}},
   {id: 'not-live', shortDescription: {text: 'The run says nothing about real accounts, or not only about them'}},
 ];
 
-function invocationOf(report: Report, rules: readonly string[]) {
+function invocationOf(report: Report, rules: readonly string[], problem: string | null) {
   const {incomplete, startedAt, finishedAt, mode, items} = report;
   return {
-    executionSuccessful: incomplete === null,
+    executionSuccessful: problem === null,
     ...{startTimeUtc: utc(startedAt), endTimeUtc: utc(finishedAt)},
     toolExecutionNotifications: [
-      ...(incomplete === null ? [] : [notification('incomplete', 'error', incompleteText(incomplete))]),
+      ...(problem === null ? [] : [notification(incomplete === null ? 'not-green' : 'incomplete', 'error', problem)]),
       ...items.filter(({status}) => status === 'error').map((item) => notDetermined(item, report, rules)),
     ],
     toolConfigurationNotifications: mode === 'live' ? [] : [notification('not-live', 'warning', notLiveText(report))],

@@ -2,6 +2,7 @@ import {expect} from 'chai';
 import type {ItemReport} from '../../src/model/report.ts';
 import {judgedFormats} from '../../src/reports/formats.ts';
 import {USUAL} from '../../src/reports/run-problem.ts';
+import {sarifReport} from '../../src/reports/sarif.ts';
 import {row} from '../model/report-of.ts';
 import {CANONICAL} from '../support/canonical-report.ts';
 
@@ -43,5 +44,19 @@ describe('the verdict that readers of test results come to', () => {
       expect(redIn([row('a'), item], strict)).to.deep.equal(all);
     }
     expect(redIn([row('a')], strict)).to.deep.equal([]);
+  });
+
+  it('says in SARIF, which has no tests, that the run was not successful', () => {
+    const isSuccessful = (items: ItemReport[], strictness = USUAL) => {
+      const report = {...CANONICAL, mode: 'live', incomplete: null, items} as const;
+      const sarif = JSON.parse(sarifReport(report, {docsOf: () => undefined, baseline: null, strictness}));
+      const [{executionSuccessful, toolExecutionNotifications}] = sarif.runs[0].invocations;
+      expect(toolExecutionNotifications.length).to.equal(executionSuccessful ? 0 : 1);
+      return executionSuccessful;
+    };
+    expect(isSuccessful([row('a', {status: 'not-due'})])).to.equal(false);
+    expect(isSuccessful([row('a', {status: 'not-due'})], allowEmpty)).to.equal(true);
+    expect(isSuccessful([row('a'), row('b', {flaky: true})])).to.equal(true);
+    expect(isSuccessful([row('a'), row('b', {flaky: true})], strict)).to.equal(false);
   });
 });

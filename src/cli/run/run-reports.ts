@@ -3,6 +3,7 @@ import type {Layout} from '../../render/style.ts';
 import type {DocumentKind} from '../../reports/destinations.ts';
 import {judgedFormats, RUN_REPORTS} from '../../reports/formats.ts';
 import {type Strictness, USUAL} from '../../reports/run-problem.ts';
+import {fromRepositoryRoot} from './repository-paths.ts';
 
 /** What the formats of a run take beside the report. */
 export interface ReportContext {
@@ -15,6 +16,9 @@ export interface ReportContext {
   /** How `pretty` is laid out. */
   readonly layout: Pick<Layout, 'verbose' | 'streams' | 'names'>;
 }
+
+/** Those whose readers show items at the lines of the checklist, in the repository that they know. */
+const AT_LINES = ['ctrf', 'code-quality', 'github', 'sarif'];
 
 /** Of a file that a person opens. */
 const COLUMNS = 120;
@@ -33,7 +37,12 @@ export async function runReports({
       import('../../reports/sarif.ts'),
     ]);
     const checks = new Map(CHECKS.map((check) => [check.id, check]));
-    formats.sarif = (report) => sarifReport(report, {docsOf: (id) => checks.get(id), baseline});
+    formats.sarif = (report) => sarifReport(report, {docsOf: (id) => checks.get(id), baseline, strictness});
+  }
+  for (const name of AT_LINES) {
+    const format = formats[name];
+    if (format === undefined) continue;
+    formats[name] = (report) => format(fromRepositoryRoot(report, process.cwd(), process.env));
   }
   if (reporters.some((text) => text.startsWith('pretty:'))) {
     const {reportText} = await import('../../render/report-text.ts');
