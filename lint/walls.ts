@@ -146,12 +146,12 @@ export const WALLS: Readonly<Record<Room, Walls>> = {
     plugins: ['no-stdout', 'no-clock'],
   },
   reports: {
-    does: 'a report to text; only `write.ts` touches the disk',
+    does: 'a report to text; only `disk/` touches the disk',
     rooms: ['model'],
     packages: ['node:util', 'node:path', 'node:crypto'],
     without: HANDED_IN,
     plugins: ['no-clock'],
-    files: {'write.ts': {packages: ['node:fs', 'node:fs/promises', 'node:path', 'node:timers/promises']}},
+    files: {'disk/*.ts': {packages: ['node:fs', 'node:fs/promises', 'node:path', 'node:timers/promises']}},
   },
   'mcp-server': {
     does: 'the reference server of `serve`, of the lab and of a deployment of its own',

@@ -33,7 +33,9 @@ function overridesOf(room: Room, walls: Walls): Override[] {
       ? []
       : {
           includes: [`src/${room}/${file}`],
-          linter: {rules: {style: {noRestrictedImports: imports(room, walls, files.packages, 0)}}},
+          linter: {
+            rules: {style: {noRestrictedImports: imports(room, walls, files.packages, file.split('/').length - 1)}},
+          },
         },
   );
   return [...byDepth, ...ofFiles, ...surroundingsOf(room, walls, excepted)];

@@ -3,8 +3,9 @@ import type {RunEvent} from '../model/event.ts';
 import type {Recording} from '../model/facts/fact-store.ts';
 import {didYouMean} from '../model/text/did-you-mean.ts';
 import {repeatFlag} from '../model/text/repeat-flag.ts';
+import {putInPlace} from './disk/replace.ts';
+import {type LineFile, openLineFile, openReportFile} from './disk/write.ts';
 import type {Begun} from './unfinished.ts';
-import {type LineFile, openLineFile, openReportFile, putInPlace} from './write.ts';
 
 type Format<D> = (document: D) => string;
 

@@ -159,7 +159,7 @@ const CLEAN = {
   'src/checks/index.ts': `import {x} from './dns/x.ts';\n\nexport const CHECKS = [x];\n`,
   'src/commands/clean.ts': `import {Flags} from '@oclif/core';\nimport {BaseCommand} from '../cli/base-command.ts';\n\nexport const x = [Flags, BaseCommand, () => import('../cli/run/run-from-flags.ts')];\n`,
   'src/probes/aws/clean.ts': `import {connect} from 'node:tls';\nimport {request} from 'undici';\nimport {x} from '../../model/x.ts';\nimport {y} from '../facts.ts';\n\nexport const z = [connect, request, x, y, Date.now()];\n`,
-  'src/reports/write.ts': `import {writeFile} from 'node:fs/promises';\nimport {json} from './json.ts';\n\nexport const x = [writeFile, json];\n`,
+  'src/reports/disk/write.ts': `import {writeFile} from 'node:fs/promises';\nimport {json} from '../json.ts';\n\nexport const x = [writeFile, json];\n`,
   'src/domain/dns/clean.ts': `import {a} from '../network/x.ts';\nimport {b} from './y.ts';\nimport {c} from '../../model/text/x.ts';\n\nexport const x = [a, b, c];\n`,
   'src/app/run-checklist.ts': `import {CHECKS} from '../checks/index.ts';\nimport {run} from '../runner/run.ts';\n\nexport const x = [CHECKS, run];\n`,
 };

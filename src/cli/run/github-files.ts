@@ -1,9 +1,9 @@
 import {randomUUID} from 'node:crypto';
 import {resolve} from 'node:path';
 import type {Report} from '../../model/report.ts';
+import {openFileEnd} from '../../reports/disk/file-end.ts';
 import {type GithubOutputs, githubOutputText, githubSummary} from '../../reports/github.ts';
 import {unfinishedReport} from '../../reports/unfinished.ts';
-import {openFileEnd} from '../../reports/write.ts';
 import {begun} from '../unfinished-reports.ts';
 import {isAsked} from './run-reports.ts';
 

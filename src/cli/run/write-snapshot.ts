@@ -4,7 +4,7 @@ import type {FactSource} from '../../app/fact-source.ts';
 import {lookUpRulesSnapshot, type SearchScope} from '../../app/run-trace.ts';
 import type {Checklist} from '../../model/checklist.ts';
 import {CannotTell, UsageError} from '../../model/errors.ts';
-import {openReportFile} from '../../reports/write.ts';
+import {openReportFile} from '../../reports/disk/write.ts';
 
 const TIMEOUT_MS = 20_000;
 
