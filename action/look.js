@@ -6,9 +6,15 @@ const [report, ...others] = linesOf('REPORT');
 if (report === undefined || others.length > 0)
   refuse('report: is not one path, where the report of this look is to go');
 
+const further = linesOf('REPORTERS').filter((text) => text !== 'github');
+const pathOf = (text) => /:(.*)$/s.exec(text)?.[1] ?? '';
+for (const text of further)
+  if (['', '-'].includes(pathOf(text)))
+    refuse(`reporters: "${text}" has no path; write NAME:PATH, as stdout is for the annotations`);
+
 // Annotations at the checklist's lines, the summary of the step, and how many items there are of each status.
-const reporters = [`json:${report}`, 'github', ...linesOf('REPORTERS')];
-const paths = reporters.map((text) => /:(.*)$/s.exec(text)?.[1] ?? '').filter((file) => file !== '' && file !== '-');
+const reporters = [`json:${report}`, 'github', ...further];
+const paths = [report, ...further.map(pathOf)];
 output('report', path.resolve(report));
 output('files', paths.map((file) => path.resolve(file)).join('\n'));
 

@@ -92,6 +92,20 @@ describe('the action', function () {
     }
   });
 
+  it('takes reporters that have a path, and the one that it has already', async () => {
+    const ran = await act({stage: 'soak', reporters: 'github\ntap:results.tap'});
+    expect(ran.steps, ran.output).to.deep.equal({
+      look: 0,
+      decide: 0,
+      upload: upload('migrate-check.json', 'results.tap'),
+    });
+    for (const reporter of ['tap', 'tap:', 'tap:-']) {
+      const refused = await act({stage: 'soak', reporters: reporter});
+      expect(refused.steps, reporter).to.deep.include({look: 2});
+      expect(refused.output).to.include(`reporters: "${reporter}" has no path; write NAME:PATH`);
+    }
+  });
+
   it('holds where the report did not look at the accounts that were meant', async () => {
     const ran = await act({stage: 'soak', accounts: '111111111111\n222222222222'});
     expect(ran.steps, ran.output).to.deep.include({look: 0, decide: 10});

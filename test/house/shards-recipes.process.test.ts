@@ -1,4 +1,8 @@
+import {spawn} from 'node:child_process';
+import {once} from 'node:events';
 import {mkdirSync, mkdtempSync, readFileSync, rmSync, symlinkSync, writeFileSync} from 'node:fs';
+import {createServer} from 'node:http';
+import type {AddressInfo} from 'node:net';
 import {tmpdir} from 'node:os';
 import {delimiter, dirname, join} from 'node:path';
 import {expect} from 'chai';
@@ -59,18 +63,15 @@ describe('the recipes of docs/shards.md', function () {
   });
 
   it('work as an Indexed Job of Kubernetes, and its script as an array of AWS Batch', () => {
-    const {spec} = parse(shardRecipes().indexedJob) as {
-      spec: {completions: number; template: {spec: {containers: {command: string[]; args: string[]}[]}}};
-    };
-    const script = spec.template.spec.containers[0]?.args[0] ?? '';
-    expect(script).to.contain(`--shard auto/${spec.completions} `);
+    const {completions, args: script} = indexedJob();
+    expect(script).to.contain(`--shard auto/${completions} `);
     const local = script.replaceAll('/reports/', `${folder}/`);
     const batch = local.replace(/auto\/\d+/, 'auto').replace('$JOB_COMPLETION_INDEX', '$AWS_BATCH_JOB_ARRAY_INDEX');
     for (const [run, variables] of [
       [local, (index: number) => ({JOB_COMPLETION_INDEX: String(index)})],
       [batch, (index: number) => ({AWS_BATCH_JOB_ARRAY_INDEX: String(index), AWS_BATCH_JOB_ARRAY_SIZE: '3'})],
     ] as const) {
-      for (let index = 0; index < spec.completions; index++) {
+      for (let index = 0; index < completions; index++) {
         const ended = runJob({steps: [{run}]}, folder, {...env, ...variables(index)});
         expect(ended.code, ended.output).to.equal(0);
         expect(JSON.parse(readFileSync(join(folder, `shard-${index}.json`), 'utf8')).selection.shard.index).to.equal(
@@ -79,7 +80,40 @@ describe('the recipes of docs/shards.md', function () {
       }
       const decided = runJob({steps: [{run: 'migrate-check decide shard-*.json --stage ready'}]}, folder, env);
       expect(decided.code, decided.output).to.equal(0);
-      for (let index = 0; index < spec.completions; index++) rmSync(join(folder, `shard-${index}.json`));
+      for (let index = 0; index < completions; index++) rmSync(join(folder, `shard-${index}.json`));
     }
   });
+
+  it('end as a pod with a report of what was found until the shell was told to end', async () => {
+    const silent = createServer(() => {}).listen(0, '127.0.0.1');
+    await once(silent, 'listening');
+    const {port} = silent.address() as AddressInfo;
+    writeFileSync(
+      join(folder, 'checklist.yaml'),
+      `version: 1\ntitle: Wait\nitems:\n  - {id: mute, title: mute, check: http/responds, with: {url: 'http://127.0.0.1:${port}/', within: 1m}}\n`,
+    );
+    const script = indexedJob()
+      .args.replaceAll('/reports/', `${folder}/`)
+      .replace(/auto\/\d+/, '1/1');
+    const shell = spawn('sh', ['-c', script], {cwd: folder, env: {...env, JOB_COMPLETION_INDEX: '0'}});
+    const ended = once(shell, 'exit');
+    await once(silent, 'connection');
+    shell.kill('SIGTERM');
+    const [code] = await ended;
+    silent.closeAllConnections();
+    silent.close();
+    const report = JSON.parse(readFileSync(join(folder, 'shard-0.json'), 'utf8'));
+    expect({code, incomplete: report.incomplete, items: report.items.length}).to.deep.equal({
+      code: 143,
+      incomplete: 'interrupted',
+      items: 1,
+    });
+  });
 });
+
+function indexedJob(): {completions: number; args: string} {
+  const {spec} = parse(shardRecipes().indexedJob) as {
+    spec: {completions: number; template: {spec: {containers: {args: string[]}[]}}};
+  };
+  return {completions: spec.completions, args: spec.template.spec.containers[0]?.args[0] ?? ''};
+}
