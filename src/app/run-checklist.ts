@@ -174,20 +174,20 @@ export async function runChecklist(settings: RunSettings): Promise<RunOutcome> {
   }
 }
 
-/** The ways of the requests that were asked for; none after an interruption. They are facts for a reader and judge nothing. */
+/** The paths of the requests that were asked for; null after an interruption. They are facts for a reader and judge nothing. */
 async function followTraces(
   factSource: FactSource,
   {traces: wanted, signal}: RunSettings,
   noteCalls: (calls: Readonly<Record<string, number>>) => void,
-): Promise<TraceReport[]> {
+): Promise<TraceReport[] | null> {
   const traces: TraceReport[] = [];
   if (wanted === undefined) return traces;
   for (const request of wanted.requests) {
-    if (signal.aborted) return [];
+    if (signal.aborted) return null;
     const limits = {timeoutMs: TRACE_WITHIN_MS, signal, noteCalls};
     traces.push(await traceForReport(factSource, wanted.scope, request, limits));
   }
-  return signal.aborted ? [] : traces;
+  return signal.aborted ? null : traces;
 }
 
 function sumOf(parts: readonly Readonly<Record<string, number>>[]): Record<string, number> {

@@ -1,3 +1,4 @@
+import {incompleteText} from '../model/decision/incomplete-text.ts';
 import type {Status} from '../model/outcome.ts';
 import type {ItemReport, Report} from '../model/report.ts';
 import {type Mark, readMarks, type StreamReport} from '../model/report-stream.ts';
@@ -89,17 +90,9 @@ function circumstancesOf({mode, overrides, startedAt, incomplete}: Report): stri
     replay: ['REPLAY'],
     overridden: ['OVERRIDDEN', ...overrides],
   };
-  const rest = incomplete === null ? [] : [INCOMPLETE[incomplete]];
+  const rest = incomplete === null ? [] : [incompleteText(incomplete)];
   return [...how[mode], ...rest, startedAt].join(' · ');
 }
-
-const INCOMPLETE = {
-  unfinished: 'INCOMPLETE: the run has not ended',
-  interrupted: 'INCOMPLETE: interrupted',
-  bail: 'INCOMPLETE: stopped at the first failure',
-  bug: 'INCOMPLETE: migrate-check itself failed',
-  shards: 'INCOMPLETE: not all shards are here',
-} as const;
 
 /** Those that judged a stream that is drawn. */
 function itemsOf({items}: Report, streams: readonly StreamReport[]): readonly ItemReport[] {

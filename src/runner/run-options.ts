@@ -64,8 +64,8 @@ export interface RunContext extends Pick<Report, 'mode' | 'overrides' | 'vantage
   readonly toolVersion: string;
   /** Read at the end, when callers are known. */
   readonly accounts: () => Report['accounts'];
-  /** Follows requests for the report: awaited once the items are done. Default: none. */
-  readonly traces?: () => Promise<NonNullable<Report['traces']>>;
+  /** Follows requests for the report: awaited once the items are done; null: it was interrupted. Default: none. */
+  readonly traces?: () => Promise<NonNullable<Report['traces']> | null>;
   /** The streams looked at: read at the end. Default: none. */
   readonly streams?: () => NonNullable<Report['streams']>;
   /** What DNS servers said: read at the end. Default: nothing. */

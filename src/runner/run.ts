@@ -55,7 +55,7 @@ export async function runItems(options: RunOptions): Promise<RunResult> {
     items: rows,
     ...(streams.length === 0 ? {} : {streams}),
     ...(names.length === 0 ? {} : {names}),
-    ...(traces.length === 0 ? {} : {traces}),
+    ...(traces === null || traces.length === 0 ? {} : {traces}),
   };
   // In the order of the schema, so that a report that is read and written again has the same bytes, and the same hash.
   const circumstances = {
@@ -78,7 +78,7 @@ export async function runItems(options: RunOptions): Promise<RunResult> {
     startedAt: startedAt.toISOString(),
     finishedAt: finishedAt.toISOString(),
     durationMs: elapsedMs(clock, startedMs),
-    incomplete: bugs.length > 0 ? ('bug' as const) : stop.effect,
+    incomplete: bugs.length > 0 ? ('bug' as const) : traces === null ? ('interrupted' as const) : stop.effect,
     accounts: context.accounts(),
     git: await context.git,
     values: checklist.values.map(({name, value, source}) => ({name, value: value as never, source})),
@@ -98,10 +98,10 @@ export async function runItems(options: RunOptions): Promise<RunResult> {
   return {report, bugs};
 }
 
-/** Before the report is made, so that its times, calls and decision are of all that was done. */
-async function tracesOf({context}: RunOptions, bugs: unknown[]): Promise<NonNullable<Report['traces']>> {
+/** Null: interrupted. Before the report is made, so that its times, calls and decision are of all that was done. */
+async function tracesOf({context}: RunOptions, bugs: unknown[]): Promise<NonNullable<Report['traces']> | null> {
   try {
-    return (await context.traces?.()) ?? [];
+    return context.traces === undefined ? [] : await context.traces();
   } catch (thrown) {
     bugs.push(thrown);
     return [];
