@@ -96,19 +96,20 @@ function notification(id: string, level: 'error' | 'warning', text: string) {
 
 type ComparedResult = SarifResult & {readonly baselineState?: 'new' | 'unchanged' | 'updated' | 'absent'};
 
-/** With a baseline each result says whether it was in it, and what was in it alone is absent. */
+/** With a baseline each result says whether it was in it; what passes now, or is no item of the checklist any more, is absent. */
 function resultsOf(report: Report, baseline: Report | null): ComparedResult[] {
   const results = report.items.flatMap((item) => resultOf(item, report) ?? []);
   if (baseline === null) return results;
   const before = new Map(baseline.items.map((item) => [item.id, resultOf(item, baseline)]));
-  const now = new Map(report.items.map((item) => [item.id, resultOf(item, report)]));
-  const compared = [...now].flatMap(([id, result]) =>
-    result === null ? [] : [{...result, baselineState: stateOf(result, before.get(id) ?? null)}],
-  );
+  const compared = report.items.flatMap((item) => {
+    const result = resultOf(item, report);
+    return result === null ? [] : [{...result, baselineState: stateOf(result, before.get(item.id) ?? null)}];
+  });
   // What this run did not look at may be as it was.
   const isWhole = report.incomplete === null && report.selection === null;
+  const now = new Map(report.items.map(({id, status}) => [id, status]));
   const absent = [...before].flatMap(([id, result]) => {
-    const isGone = now.has(id) ? now.get(id) === null : isWhole;
+    const isGone = now.has(id) ? now.get(id) === 'pass' : isWhole;
     return result !== null && isGone ? [{...result, baselineState: 'absent' as const}] : [];
   });
   return [...compared, ...absent];

@@ -108,6 +108,9 @@ describe('a run as SARIF', () => {
     });
 
     it('does not take for gone what was not looked at', () => {
+      for (const status of ['not-due', 'skip'] as const) {
+        expect(states(withItems([failed, row('mended', {status})]))).to.not.have.property('mended');
+      }
       const selection = {only: ['x'], skip: [], tags: [], due: 5, notRun: 1};
       for (const more of [{selection}, {incomplete: 'interrupted' as const}]) {
         expect(states(withItems(items, more))).to.not.have.property('gone');

@@ -29,7 +29,7 @@ export async function renderReports(paths: Paths, options: RenderOptions): Promi
   const report = await joinedReport(paths);
   const asText = reporters.length === 0 || reporters.includes('pretty');
   const text = asText ? await textOf(report, verbose, noColor) : '';
-  const baseline = await readBaseline(options.baseline, reporters);
+  const baseline = await readBaseline(options.baseline, reporters, report);
   const kind = await runReports({reporters, baseline, layout: {verbose}});
   const outputs = await openDestinations(kind, {
     reporters,

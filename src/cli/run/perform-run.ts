@@ -12,7 +12,7 @@ import {type OnSignal, takeSignals} from '../signals.ts';
 import {columnsOf, isWatched, sizeOf, usesColor, writeStdout} from '../terminal.ts';
 import {begun} from '../unfinished-reports.ts';
 import {openGithubFiles} from './github-files.ts';
-import {readBaseline} from './read-baseline.ts';
+import {type Compared, readBaseline} from './read-baseline.ts';
 import {runReports} from './run-reports.ts';
 
 /** How a run is shown and what its exit code means. */
@@ -48,7 +48,7 @@ export type RunRequest = Omit<RunSettings, 'emit' | 'signal' | 'record' | 'watch
  * whatever happened in between, then the exit code.
  */
 export async function performRun(request: RunRequest, presentation: Presentation): Promise<void> {
-  const outputs = await openOutputs(presentation);
+  const outputs = await openOutputs(presentation, request.checklist);
   const github = await openGithubFiles(presentation.reporters, process.env, (text) =>
     process.stderr.write(`${plainText(text)}\n`),
   );
@@ -92,9 +92,9 @@ function savedLooks({report, streams}: RunOutcome): string {
   return timelineLines(looks);
 }
 
-async function openOutputs(presentation: Presentation): Promise<Destinations<Report>> {
+async function openOutputs(presentation: Presentation, checklist: Compared): Promise<Destinations<Report>> {
   const {reporters, recordTo, saveTo = null, verbose, streams = null, names = null, strict, allowEmpty} = presentation;
-  const baseline = await readBaseline(presentation.baseline ?? null, reporters);
+  const baseline = await readBaseline(presentation.baseline ?? null, reporters, checklist);
   const kind = await runReports({
     ...{reporters, baseline, strictness: {strict, allowEmpty}},
     layout: {verbose, streams, names},

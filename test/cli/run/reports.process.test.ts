@@ -223,6 +223,9 @@ describe('several reports of one run', () => {
   it('say what is new since a baseline', async () => {
     shell('migrate-check run many.yaml --quiet --reporter json:before.json');
     shell('migrate-check run many.yaml --quiet --baseline before.json --reporter sarif:r.sarif');
+    shell('migrate-check run checklist.yaml --only fine --quiet --reporter json:other.json');
+    const before = JSON.parse(await read('before.json'));
+    await writeFile(path('elsewhere.json'), JSON.stringify({...before, environment: 'staging'}));
     const [run] = JSON.parse(await read('r.sarif')).runs;
     expect(run.results.map(({baselineState}: {baselineState: string}) => baselineState)).to.deep.equal(
       Array.from({length: QUESTIONS}, () => 'unchanged'),
@@ -230,6 +233,8 @@ describe('several reports of one run', () => {
     for (const [args, words] of [
       ['--baseline before.json', 'only `--reporter sarif` compares with it'],
       ['--baseline none.json --reporter sarif:r.sarif', 'none.json'],
+      ['--baseline other.json --reporter sarif:r.sarif', 'is of another checklist: no item is in both'],
+      ['--baseline elsewhere.json --reporter sarif:r.sarif', 'is of the environment staging, and this report of no env'],
       [
         '--baseline before.json --reporter sarif --reporter json:before.json',
         'would replace a file that this command reads',
