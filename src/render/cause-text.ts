@@ -26,7 +26,7 @@ function causeBlock(cause: Cause, fix: string | null, paint: Paint, width: numbe
     ...more.map((line) => `  ${line}`),
     ...(name === null ? row('items', countedIds(cause.items.map(({id}) => id))) : []),
     ...(cause.blocked.length === 0 ? [] : row('blocks', countedIds(cause.blocked))),
-    ...(name === null ? [] : (first === undefined ? [] : marksOf(first)).flatMap((text) => row('mark', text))),
+    ...(name === null || first === undefined ? [] : marksOf(first).flatMap((text) => row('mark', text))),
     ...row('to do', fix),
   ].join('\n');
 }

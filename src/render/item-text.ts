@@ -9,7 +9,7 @@ const LABEL_WIDTH = 10;
 
 type Row = [label: string, text: string];
 
-/** The marks beside a status: `waived`, `flaky`, a stale waiver. */
+/** The marks beside a status: `waived`, `flaky`, a stale waiver, where it was seen from. */
 export function marksOf(item: ItemReport): string[] {
   return [
     ...(item.waiver === null
@@ -18,6 +18,7 @@ export function marksOf(item: ItemReport): string[] {
     ...(item.flaky ? ['flaky'] : []),
     ...(item.staleWaiver === null ? [] : [`stale waiver: ${item.staleWaiver}`]),
     ...(item.consequence === 'note' && item.status === 'fail' ? ['note only'] : []),
+    ...(item.vantage === undefined ? [] : [`seen from ${item.vantage}`]),
   ];
 }
 

@@ -3,8 +3,9 @@ import {MOST_CAUSES} from '../model/decision/decision-text.ts';
 import {incompleteText} from '../model/decision/incomplete-text.ts';
 import {countingLooks} from '../model/decision/looks.ts';
 import {pointsOf} from '../model/decision/points.ts';
+import {waitingBy} from '../model/decision/waiting.ts';
 import type {RunEvent} from '../model/event.ts';
-import type {ItemReport, Report} from '../model/report.ts';
+import type {Report} from '../model/report.ts';
 import {formatDuration} from '../model/text/duration.ts';
 import {plainText} from '../model/text/plain-text.ts';
 import {someOf} from '../model/text/some-of.ts';
@@ -96,7 +97,8 @@ function everyCause(report: Report, {paint, width}: Layout): string[] {
 }
 
 function pendingText(report: Report, {paint, width, verbose}: Layout): string {
-  const pending = report.items.filter((item) => item.status === 'pending');
+  const waiting = waitingBy(report.items);
+  const pending = waiting.flatMap(({items}) => items);
   if (pending.length === 0) return '';
   const head = paint('cyan', `Waiting for people (${pending.length})`);
   const asked = (text: string) =>
@@ -108,14 +110,12 @@ function pendingText(report: Report, {paint, width, verbose}: Layout): string {
     ]);
     return [head, ...lines].join('\n');
   }
-  return [head, ...byApprovers(pending).flatMap(asked), '  `migrate-check signoff list` shows the questions.'].join(
-    '\n',
-  );
-}
-
-function byApprovers(pending: readonly ItemReport[]): string[] {
-  const groups = Map.groupBy(pending, ({manual}) => manual?.approvers.join(' or ') ?? 'somebody');
-  return [...groups].map(([who, items]) => plainText(`${who} (${items.length}): ${someOf(items.map(({id}) => id))}`));
+  const groups = waiting.map(({who, items}) => `${who} (${items.length}): ${someOf(items.map(({id}) => id))}`);
+  return [
+    head,
+    ...groups.flatMap((text) => asked(plainText(text))),
+    '  `migrate-check signoff list` shows the questions.',
+  ].join('\n');
 }
 
 function closingText(report: Report, {paint, width, verbose}: Layout): string {

@@ -3,6 +3,7 @@ import {causeText, MOST_CAUSES, skippedTexts} from '../model/decision/decision-t
 import {incompleteText} from '../model/decision/incomplete-text.ts';
 import {countingLooks} from '../model/decision/looks.ts';
 import {effectiveVerdict, pointsOf} from '../model/decision/points.ts';
+import {waitingBy} from '../model/decision/waiting.ts';
 import {nextStep, rollbackText, verdictWord, wouldBeText} from '../model/decision/words.ts';
 import type {ItemReport, Report} from '../model/report.ts';
 import {someOf} from '../model/text/some-of.ts';
@@ -82,11 +83,10 @@ function causeBlock(causes: readonly Cause[]): string[] {
 }
 
 function waitingBlock({items}: Report): string[] {
-  const pending = items.filter(({status}) => status === 'pending');
-  if (pending.length === 0) return [];
-  const groups = Map.groupBy(pending, ({manual}) => manual?.approvers.join(' or ') ?? 'somebody');
-  const lines = [...groups].map(
-    ([who, asked]) => `- ${escaped(`${who} (${asked.length}): ${someOf(asked.map(({id}) => id))}`)}`,
+  const groups = waitingBy(items);
+  if (groups.length === 0) return [];
+  const lines = groups.map(
+    ({who, items: asked}) => `- ${escaped(`${who} (${asked.length}): ${someOf(asked.map(({id}) => id))}`)}`,
   );
   return [`Waiting for:\n\n${lines.join('\n')}`];
 }
@@ -143,8 +143,12 @@ function folded({items}: Report, mostBytes: number): string {
   return `${shown}${rows.join('')}${end}`;
 }
 
-function itemRow({id, status, waiver, flaky, summary}: ItemReport): string {
-  const marks = [...(waiver === null ? [] : ['waived']), ...(flaky ? ['flaky'] : [])];
+function itemRow({id, status, waiver, flaky, summary, vantage}: ItemReport): string {
+  const marks = [
+    ...(waiver === null ? [] : ['waived']),
+    ...(flaky ? ['flaky'] : []),
+    ...(vantage === undefined ? [] : [`seen from ${vantage}`]),
+  ];
   const word = [status, ...marks].join(', ');
   return `| ${SIGNS[status]} ${escaped(word)} | ${escaped(id)} | ${escaped(summary)} |\n`;
 }

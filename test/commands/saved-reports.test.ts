@@ -154,6 +154,10 @@ describe('commands that read saved reports', () => {
     );
     expect(decided[1]).to.deep.equal(decided[0]);
     expect(decided[0]?.status).to.equal(10);
+    for (const args of [[], ...['markdown', 'junit', 'html'].map((name) => ['--reporter', name])]) {
+      const {stdout} = await runInProcess(['report', all, ...args]);
+      expect(stdout, args.join(' ')).to.match(/seen from:? cloud/);
+    }
     const diff = await runInProcess(['diff', good, all]);
     expect(diff.status).to.equal(1);
     expect(diff.stdout).to.contain('  a: pass → fail');

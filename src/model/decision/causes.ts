@@ -10,7 +10,7 @@ export interface Cause {
   readonly items: readonly ItemReport[];
   /** Ids of the items that could not be looked at because of it. */
   readonly blocked: readonly string[];
-  /** Where it was seen from. */
+  /** Where it was seen from; empty where all was seen from one place. */
   readonly vantages: readonly string[];
 }
 
@@ -24,12 +24,13 @@ interface Collected {
 /** In the order of the looks. What is blocked by something else than a failure is not among them. */
 export function causesOf(looks: readonly Look[]): Cause[] {
   const causes = new Map<string, Collected>();
+  const isOfSeveral = new Set(looks.map(({report}) => report.vantage)).size > 1;
   const causeOf = ({item, report}: Look, status: Cause['status']): Collected => {
     const key = causeKeyOf(item);
     const cause = causes.get(key) ?? {status, items: new Map(), blocked: new Set(), vantages: new Set()};
     causes.set(key, cause);
     if (!cause.items.has(item.id)) cause.items.set(item.id, item);
-    cause.vantages.add(report.vantage);
+    if (isOfSeveral) cause.vantages.add(report.vantage);
     return cause;
   };
   for (const look of looks) {

@@ -2,7 +2,7 @@ import {ROLLBACK_STAGE} from '../checklist.ts';
 import type {Decision} from '../report.ts';
 import {plainText} from '../text/plain-text.ts';
 import {type Cause, nameOf, reachOf} from './causes.ts';
-import {type Decidable, partsOf} from './looks.ts';
+import type {Decidable} from './looks.ts';
 import {effectiveVerdict, type Points, pointsOf} from './points.ts';
 import {nextStep, type RollbackText, rollbackText, verdictWord, wouldBeText} from './words.ts';
 
@@ -21,11 +21,7 @@ export function explainDecision(decision: Decision, reports: Reports): string {
   const points = pointsOf(decision, reports);
   const isBack = about.stage === ROLLBACK_STAGE && effectiveVerdict(decision) === 'proceed';
   const rollback = isBack ? null : rollbackText(decision, about);
-  const sentences = [
-    whatIsDecided(decision, about),
-    why(points, severalVantages(reports)),
-    nextStep(decision, about, points, rollback !== null),
-  ];
+  const sentences = [whatIsDecided(decision, about), why(points), nextStep(decision, about, points, rollback !== null)];
   const parts = [
     [sentences.join(' ')],
     effectiveVerdict(decision) === 'rollback' ? [] : listed('To do:', toDo(points)),
@@ -56,19 +52,18 @@ export function decisionText(decision: Decision, reports: Reports): string {
 /** What a decision rests on, one text each. */
 export function decisionPoints(decision: Decision, reports: Reports): string[] {
   const {causes, rest} = pointsOf(decision, reports);
-  const several = severalVantages(reports);
   return [
     ...modesOf(decision),
-    ...causes.map((cause) => causeText(cause, several)),
+    ...causes.map(causeText),
     ...rest.map(({text}) => onLine(text)),
     ...skippedTexts(decision),
   ];
 }
 
 /** `port-443-open: port 443 is closed to the internet (which blocks 7 items)` */
-export function causeText(cause: Cause, several = false): string {
+export function causeText(cause: Cause): string {
   const name = nameOf(cause);
-  const facts = factsOf(cause, several);
+  const facts = factsOf(cause);
   return onLine(
     `${name === null ? '' : `${name}: `}${cause.text}${facts.length === 0 ? '' : ` (${facts.join('; ')})`}`,
   );
@@ -79,13 +74,10 @@ export function skippedTexts({skipped}: Decision): string[] {
   return skipped.map(({item, because}) => onLine(`skipped: ${item} (${because})`));
 }
 
-export function severalVantages(reports: readonly Decidable[]): boolean {
-  return new Set(partsOf(reports).map(({vantage}) => vantage)).size > 1;
-}
-
-function factsOf(cause: Cause, several: boolean): string[] {
+function factsOf(cause: Cause): string[] {
+  const {vantages} = cause;
   const reach = reachOf(cause);
-  return [...(reach === null ? [] : [reach]), ...(several ? [`seen from ${cause.vantages.join(', ')}`] : [])];
+  return [...(reach === null ? [] : [reach]), ...(vantages.length === 0 ? [] : [`seen from ${vantages.join(', ')}`])];
 }
 
 function whatIsDecided(decision: Decision, about: Decidable): string {
@@ -99,12 +91,12 @@ function whatIsDecided(decision: Decision, about: Decidable): string {
 }
 
 /** In words for the ear: what is the case, then the name to look it up by. */
-function why({causes, rest}: Points, several: boolean): string {
+function why({causes, rest}: Points): string {
   const others = rest.map(({text}) => onLine(text)).join('; ');
   if (causes.length === 0) return others === '' ? 'Nothing is in the way.' : `The reason is this: ${others}.`;
   const shown = causes.slice(0, MOST_CAUSES).map((cause) => {
     const name = nameOf(cause);
-    const facts = [...(name === null ? [] : [name]), ...factsOf(cause, several)];
+    const facts = [...(name === null ? [] : [name]), ...factsOf(cause)];
     return onLine(`${withoutPeriod(cause.text)}${facts.length === 0 ? '' : ` (${facts.join(', ')})`}`);
   });
   const more = causes.length > MOST_CAUSES ? `; and ${causes.length - MOST_CAUSES} more` : '';

@@ -4,6 +4,7 @@ import {EXIT, exitCodeOf} from '../../model/decision/exit-code.ts';
 import {incompleteText} from '../../model/decision/incomplete-text.ts';
 import {countingLooks} from '../../model/decision/looks.ts';
 import {effectiveVerdict, pointsOf} from '../../model/decision/points.ts';
+import {waitingBy} from '../../model/decision/waiting.ts';
 import {nextStep, rollbackText, verdictWord, wouldBeText} from '../../model/decision/words.ts';
 import type {Decision, Report} from '../../model/report.ts';
 import {counted, html, instant, type Markup} from './markup.ts';
@@ -75,13 +76,13 @@ function causeList(causes: readonly Cause[]): Markup | null {
 }
 
 function causeRow(cause: Cause): Markup {
-  const {status, text, items, blocked} = cause;
+  const {status, text, items, blocked, vantages} = cause;
   const [first] = items;
   const name = nameOf(cause);
   const {sign, word} = STATUS_WORDS[status];
   return html`<li class="${status}"><p><span class="mark ${status}"><i aria-hidden="true">${sign}</i> ${word}</span> ${
     name === null ? null : itemLink(name)
-  } ${text}</p>${first?.fix == null ? null : html`<p class="todo"><b>To do:</b> ${first.fix}</p>`}${
+  } ${text}${vantages.length === 0 ? null : ` (seen from ${vantages.join(', ')})`}</p>${first?.fix == null ? null : html`<p class="todo"><b>To do:</b> ${first.fix}</p>`}${
     items.length > 1
       ? html`<details class="reach"><summary>${items.length} items</summary>${itemLinks(items.map(({id}) => id))}</details>`
       : null
@@ -96,10 +97,9 @@ function besides(decision: Decision | null, rest: readonly string[], causes: rea
 }
 
 function waitingFor({items}: Report): Markup | null {
-  const pending = items.filter(({status}) => status === 'pending');
-  if (pending.length === 0) return null;
-  const groups = Map.groupBy(pending, ({manual}) => manual?.approvers.join(' or ') ?? 'somebody');
-  const rows = [...groups].map(([who, asked]) => html`<li><b>${who}</b>: ${itemLinks(asked.map(({id}) => id))}</li>`);
+  const groups = waitingBy(items);
+  if (groups.length === 0) return null;
+  const rows = groups.map(({who, items: asked}) => html`<li><b>${who}</b>: ${itemLinks(asked.map(({id}) => id))}</li>`);
   return html`<h3>Waiting for</h3><ul class="waiting">${rows}</ul>\n`;
 }
 

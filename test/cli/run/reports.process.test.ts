@@ -234,7 +234,10 @@ describe('several reports of one run', () => {
       ['--baseline before.json', 'only `--reporter sarif` compares with it'],
       ['--baseline none.json --reporter sarif:r.sarif', 'none.json'],
       ['--baseline other.json --reporter sarif:r.sarif', 'is of another checklist: no item is in both'],
-      ['--baseline elsewhere.json --reporter sarif:r.sarif', 'is of the environment staging, and this report of no env'],
+      [
+        '--baseline elsewhere.json --reporter sarif:r.sarif',
+        'is of the environment staging, and this report of no env',
+      ],
       [
         '--baseline before.json --reporter sarif --reporter json:before.json',
         'would replace a file that this command reads',
