@@ -86,6 +86,16 @@ describe('e2e: the container file, without an engine', function () {
       .and.to.match(/^not ok /m);
   });
 
+  it('writes a first checklist from the examples it holds', async () => {
+    const child = start(tool, ['init', '--lab', '--output', '-']);
+    let text = '';
+    child.stdout.setEncoding('utf8').on('data', (more: string) => {
+      text += more;
+    });
+    expect((await once(child, 'close'))[0]).to.equal(0);
+    expect(text).to.match(/^version: 1$/m);
+  });
+
   it('completes its report when the container is stopped', async () => {
     const work = path.join(folder, 'work');
     await mkdir(work);
