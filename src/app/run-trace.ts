@@ -106,7 +106,7 @@ export interface TraceLimits {
   readonly noteCalls: (calls: Readonly<Record<string, number>>) => void;
 }
 
-/** The way of a request as a report keeps it, from a fact source that a run has used. */
+/** The path of a request as a report keeps it, from a fact source that a run has used. */
 export async function traceForReport(
   factSource: FactSource,
   scope: SearchScope,

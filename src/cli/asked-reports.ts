@@ -1,5 +1,5 @@
 import {existsSync} from 'node:fs';
-import {resolve} from 'node:path';
+import {dirname, resolve, sep} from 'node:path';
 import {UsageError} from '../model/errors.ts';
 import {closestTo} from '../model/text/did-you-mean.ts';
 
@@ -36,6 +36,9 @@ export function askedReports(argv: readonly string[], env: NodeJS.ProcessEnv): A
 /** Read where none is named. */
 const READ_BY_DEFAULT = ['checklist.yaml', 'checklist.yml'];
 
+/** Read beside a checklist: a file, and a folder of files. */
+const READ_BESIDE = {waivers: 'waivers.yaml', signOffs: 'signoffs'};
+
 /**
  * Whether a report would replace a file that the same command line names, or reads without a word: the user's own checklist
  * would be gone before it is read.
@@ -46,7 +49,12 @@ export function replacesItsInput(argv: readonly string[], {path}: AskedReport): 
   );
   const words = [...named, ...READ_BY_DEFAULT].map((word) => word.replace(/^--[\w-]+=/, ''));
   const target = resolve(path);
-  return existsSync(target) && words.some((word) => word !== '' && resolve(word) === target);
+  const isRead = (word: string) => {
+    const beside = (name: string) => resolve(dirname(word), name);
+    const {waivers, signOffs} = READ_BESIDE;
+    return target === resolve(word) || target === beside(waivers) || target.startsWith(beside(signOffs) + sep);
+  };
+  return existsSync(target) && words.some((word) => word !== '' && isRead(word));
 }
 
 /** @throws UsageError for a report that would replace what its command reads. */

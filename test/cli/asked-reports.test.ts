@@ -1,4 +1,4 @@
-import {mkdtempSync, readdirSync, rmSync, writeFileSync} from 'node:fs';
+import {mkdirSync, mkdtempSync, readdirSync, rmSync, writeFileSync} from 'node:fs';
 import {tmpdir} from 'node:os';
 import {join} from 'node:path';
 import {expect} from 'chai';
@@ -51,7 +51,9 @@ describe('the reports that a command line asks for, valid or not', () => {
     const [folder, before] = [mkdtempSync(join(tmpdir(), 'asked-')), process.cwd()];
     try {
       process.chdir(folder);
-      for (const name of ['own.yaml', 'vars.yaml', 'old.json', 'checklist.yaml']) writeFileSync(name, '');
+      mkdirSync('signoffs/default', {recursive: true});
+      const read = ['own.yaml', 'vars.yaml', 'checklist.yaml', 'waivers.yaml', 'signoffs/default/ops.yaml'];
+      for (const name of [...read, 'old.json']) writeFileSync(name, '');
       const refused = (line: string) => () => refuseToReplaceInput(line.split(' '), {});
       for (const line of [
         'run own.yaml --reporter json:own.yaml',
@@ -60,6 +62,9 @@ describe('the reports that a command line asks for, valid or not', () => {
         'run --reporter json:vars.yaml --var-file vars.yaml',
         'run --replay=old.json --reporter json:old.json',
         'run --reporter json:checklist.yaml',
+        'run --reporter json:waivers.yaml',
+        `run ${join(folder, 'own.yaml')} --reporter json:waivers.yaml`,
+        'run own.yaml --reporter json:signoffs/default/ops.yaml',
       ]) {
         expect(refused(line), line).to.throw(UsageError, /would replace a file that this command reads/);
       }
