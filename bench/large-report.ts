@@ -4,11 +4,12 @@ import {CANONICAL} from '../test/support/canonical-report.ts';
 
 const GROUP = 40;
 
-/** A report of so many items with evidence: a third failed, and now and then a question, a waiver or an item in no group. */
+/** Items with evidence: a third failed, some are questions to people, and some in no group. */
 export function largeReport(count: number): Report {
   const items = Array.from({length: count}, (_, index) => itemAt(index));
-  const failed = items.filter(({status}) => status === 'fail').length;
-  return {...CANONICAL, items, summary: {...CANONICAL.summary, total: count, fail: failed, pass: count - failed}};
+  const failed = items.filter(({status}) => status === 'fail').map(({id}) => id);
+  const reasons = [{code: 'failed', text: `${failed.length} items failed`, items: failed}];
+  return {...CANONICAL, items, decision: {verdict: 'hold', reasons, skipped: []}};
 }
 
 function itemAt(index: number): ItemReport {
@@ -16,7 +17,8 @@ function itemAt(index: number): ItemReport {
   const title = `service ${index} answers through the new load balancer`;
   const path = index % 50 === 49 ? [title] : [`Area ${group % 10}`, `Service ${group}`, title];
   const common = {path, plan: [1 + (index % 400)], tags: [`team-${index % 12}`], durationMs: 40 + (index % 300)};
-  if (index % 16 === 15) return {...row(`item-${index}`, {...common, ...question(index)}), check: null};
+  if (index % 16 === 15) return row(`item-${index}`, {...common, ...question(index)});
+  if (index % 16 === 7) return row(`item-${index}`, {...common, ...question(index), ...UNANSWERED});
   return row(`item-${index}`, {...common, ...(index % 3 === 0 ? failure(index) : success(index))});
 }
 
@@ -68,7 +70,8 @@ function failure(index: number): Partial<ItemReport> {
 
 function question(index: number): Partial<ItemReport> {
   return {
-    summary: `approved by mg at 2026-11-14T10:00:00Z`,
+    check: null,
+    summary: 'approved by mg at 2026-11-14T10:00:00Z',
     manual: {
       ask: `Has the owner of service ${index} agreed to its window?`,
       approvers: ['ops', 'mg'],
@@ -85,3 +88,5 @@ function question(index: number): Partial<ItemReport> {
     ],
   };
 }
+
+const UNANSWERED: Partial<ItemReport> = {status: 'pending', summary: 'nobody has answered', evidence: []};
