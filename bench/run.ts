@@ -134,10 +134,10 @@ try {
   }
   await measureAwsCalls();
   if (!(await compareScreens(bin))) process.exitCode = 1;
-  if (!(await compareReportPages())) process.exitCode = 1;
   if (!(await compareReaders())) process.exitCode = 1;
   if (!(await compareItems())) process.exitCode = 1;
   if (!(await compareStreams())) process.exitCode = 1;
+  if (!(await compareReportPages())) process.exitCode = 1;
 } finally {
   await rm(folder, {recursive: true});
 }
