@@ -13,6 +13,7 @@ import {build} from 'esbuild';
 import {lazyBuiltins} from '../scripts/bundler-plugins.ts';
 import {compareItems} from './http-items.ts';
 import {httpChecklist, mixedChecklist} from './inputs.ts';
+import {compareReportPages} from './report-page.ts';
 import {compareScreens} from './screen.ts';
 import {type Comparison, compare, type Timed, time} from './stopwatch.ts';
 import {compareStreams} from './streams/compare.ts';
@@ -136,6 +137,7 @@ try {
   if (!(await compareReaders())) process.exitCode = 1;
   if (!(await compareItems())) process.exitCode = 1;
   if (!(await compareStreams())) process.exitCode = 1;
+  if (!(await compareReportPages())) process.exitCode = 1;
 } finally {
   await rm(folder, {recursive: true});
 }

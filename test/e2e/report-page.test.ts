@@ -1,71 +1,20 @@
-import {existsSync, mkdtempSync, readFileSync, rmSync, writeFileSync} from 'node:fs';
+import {mkdtempSync, readFileSync, rmSync} from 'node:fs';
 import {tmpdir} from 'node:os';
 import {join} from 'node:path';
-import {pathToFileURL} from 'node:url';
-import axe from 'axe-core';
 import {expect} from 'chai';
-import {type Browser, type BrowserContextOptions, chromium, type Page} from 'playwright-core';
-import {type Report, reportSchema} from '../../src/model/report.ts';
+import type {Page} from 'playwright-core';
+import {reportSchema} from '../../src/model/report.ts';
 import {runHtml} from '../../src/reports/html/page.ts';
 import {unfinishedReport} from '../../src/reports/unfinished.ts';
 import {CANONICAL} from '../support/canonical-report.ts';
 import {FULL, HOSTILE_REPORT} from '../support/full-report.ts';
-import {CHROMIUM, QUIET} from './support/chromium.ts';
+import {inChromium, SCHEMES, SHOWN, SIZES, seriousFaults, unfoldAll} from './report-page.ts';
 import {run} from './support/run.ts';
 import {runTool} from './support/tool.ts';
 
-const SIZES = [
-  {width: 1280, height: 800},
-  {width: 400, height: 800},
-];
-const SCHEMES = ['light', 'dark'] as const;
-
-/** The items that no filter hides. */
-const SHOWN = '#tree .item:not([hidden])';
-
 describe('e2e: the page of a run in Chromium', function () {
   this.timeout(180_000);
-  const folder = mkdtempSync(join(tmpdir(), 'report-page-'));
-  let browser: Browser;
-
-  before(async () => {
-    if (!existsSync(CHROMIUM)) throw new Error(`${CHROMIUM} is missing; run scripts/e2e-setup`);
-    browser = await chromium.launch({executablePath: CHROMIUM, args: QUIET, timeout: 120_000});
-  });
-
-  after(async () => {
-    await browser?.close();
-    rmSync(folder, {recursive: true, force: true});
-  });
-
-  let pages = 0;
-  /** Opens it as a file, as people do, and uses it; whatever the browser complains of meanwhile is a failure. */
-  async function onPage(
-    report: Report,
-    options: BrowserContextOptions,
-    use: (page: Page) => Promise<void>,
-  ): Promise<void> {
-    pages += 1;
-    const file = join(folder, `${pages}.html`);
-    writeFileSync(file, runHtml(report));
-    const url = pathToFileURL(file).href;
-    const context = await browser.newContext(options);
-    const complaints: string[] = [];
-    const page = await context.newPage();
-    page.on('console', (message) => complaints.push(`${message.type()}: ${message.text()}`));
-    page.on('pageerror', (error) => complaints.push(error.message));
-    page.on('dialog', (dialog) => complaints.push(`dialog: ${dialog.message()}`));
-    page.on('request', (request) => {
-      if (!request.url().startsWith(url) && request.url() !== 'data:,') complaints.push(`request: ${request.url()}`);
-    });
-    try {
-      await page.goto(url);
-      await use(page);
-      expect(complaints).to.deep.equal([]);
-    } finally {
-      await context.close();
-    }
-  }
+  const onPage = inChromium();
 
   const count = (page: Page) => page.locator(SHOWN).count();
   const said = (page: Page) => page.locator('#shown').textContent();
@@ -149,16 +98,9 @@ describe('e2e: the page of a run in Chromium', function () {
     for (const viewport of SIZES) {
       for (const colorScheme of SCHEMES) {
         await onPage(FULL, {viewport, colorScheme}, async (page) => {
-          await page.evaluate(axe.source);
           for (const unfold of [false, true]) {
             if (unfold) await unfoldAll(page);
-            const {violations, passes} = await page.evaluate(() =>
-              (globalThis as unknown as {axe: typeof axe}).axe.run(),
-            );
-            const serious = violations.filter(({impact}) => impact === 'serious' || impact === 'critical');
-            const where = serious.map(({id, nodes}) => `${id}: ${nodes.map(({html}) => html).join(' ')}`);
-            expect(where, `${viewport.width} ${colorScheme}`).to.deep.equal([]);
-            expect(passes.map(({id}) => id)).to.include('color-contrast');
+            expect(await seriousFaults(page), `${viewport.width} ${colorScheme}`).to.deep.equal([]);
           }
         });
       }
@@ -247,6 +189,7 @@ describe('e2e: the page of a run in Chromium', function () {
   });
 
   it('is what the tool writes, with the hash that sha256sum finds of the JSON report', async () => {
+    const folder = mkdtempSync(join(tmpdir(), 'report-page-run-'));
     const [html, json] = [join(folder, 'run.html'), join(folder, 'run.json')];
     const what = [
       '--only',
@@ -265,6 +208,7 @@ describe('e2e: the page of a run in Chromium', function () {
     expect(page).to.include(`<code>${stdout.slice(0, 64)}</code>`);
     expect(page).to.include('Broken at the rules');
     expect(page).to.equal(runHtml(reportSchema.parse(JSON.parse(readFileSync(json, 'utf8')))));
+    rmSync(folder, {recursive: true});
   });
 
   it('opens when there is nothing in it, too', async () => {
@@ -274,9 +218,3 @@ describe('e2e: the page of a run in Chromium', function () {
     });
   });
 });
-
-async function unfoldAll(page: Page): Promise<void> {
-  await page.evaluate(() => {
-    for (const fold of document.querySelectorAll('details')) fold.open = true;
-  });
-}

@@ -1,7 +1,10 @@
 import type {Status} from '../../model/outcome.ts';
 import type {ItemReport, Report} from '../../model/report.ts';
-import {counted, html, type Markup} from './markup.ts';
+import {counted, html, type Markup, madeWhenOpened} from './markup.ts';
 import {itemLinks, STATUS_ORDER, STATUS_WORDS} from './status.ts';
+
+/** A table of more is below a fold. */
+const MOST_ROWS_OPEN = 200;
 
 /** Which items verify which lines of the plan, and how the worst of them ended. */
 export function coverageSection({items, plan}: Report): Markup | null {
@@ -16,11 +19,12 @@ export function coverageSection({items, plan}: Report): Markup | null {
   if (byLine.size === 0 && plan === undefined) return null;
   const rows = [...byLine].toSorted(([one], [other]) => one - other);
   const without = items.filter(({plan}) => plan.length === 0).length;
+  const table = html`<table class="lines"><thead><tr><th scope="col">Line</th><th scope="col">Result</th><th scope="col">Items</th></tr></thead><tbody>${rows.map(
+    ([line, about]) => lineRow(line, about),
+  )}</tbody></table>`;
   return html`<section aria-labelledby="coverage"><h2 id="coverage">Lines of the plan</h2>
 <p>${counted(rows.length, 'line')} of the plan ${rows.length === 1 ? 'has' : 'have'} items${without === 0 ? '' : `; ${counted(without, 'item')} ${without === 1 ? 'names' : 'name'} no line`}.</p>
-${plan === undefined ? null : html`<p>${plan.file}: ${plan.linesWithoutItem.length === 0 ? 'every line with text has one.' : `no item is about ${spansOf(plan.linesWithoutItem)}.`}</p>\n`}<table class="lines"><thead><tr><th scope="col">Line</th><th scope="col">Ended</th><th scope="col">Items</th></tr></thead><tbody>${rows.map(
-    ([line, about]) => lineRow(line, about),
-  )}</tbody></table></section>`;
+${plan === undefined ? null : html`<p>${plan.file}: ${plan.linesWithoutItem.length === 0 ? 'every line with text has one.' : `no item is about ${spansOf(plan.linesWithoutItem)}.`}</p>\n`}${rows.length > MOST_ROWS_OPEN ? html`<details><summary>All ${rows.length}</summary>${madeWhenOpened(table)}</details>` : table}</section>`;
 }
 
 /** `line 3`, `lines 1-5, 9` */

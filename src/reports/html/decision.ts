@@ -7,7 +7,7 @@ import {effectiveVerdict, pointsOf} from '../../model/decision/points.ts';
 import {waitingBy} from '../../model/decision/waiting.ts';
 import {nextStep, rollbackText, verdictWord, wouldBeText} from '../../model/decision/words.ts';
 import type {Decision, Report} from '../../model/report.ts';
-import {counted, html, instant, type Markup} from './markup.ts';
+import {counted, html, instant, type Markup, madeWhenOpened} from './markup.ts';
 import {countsOf, itemLink, itemLinks, STATUS_WORDS} from './status.ts';
 
 /** How the first line reads: never green unless the run was whole, live, and says proceed. */
@@ -31,8 +31,9 @@ export function headlineOf(report: Report): Headline {
   return {word: items.some(({status}) => status === 'error') ? 'not determined' : 'nothing was judged', tone: 'open'};
 }
 
-/** More causes than these are below a fold. */
+/** More causes than these are below a fold, and many more are made when it opens. */
 const MOST_CAUSES_OPEN = 5;
+const MOST_CAUSES_MADE = 50;
 
 /** What is decided and why, what to do, who is waited for, and how to go back. */
 export function decisionSection(report: Report): Markup {
@@ -52,10 +53,8 @@ ${incomplete === null ? null : html`<p class="banner"><strong>${incompleteText(i
 ${decision?.wouldBe === undefined ? null : html`<p class="instead">${wouldBeText(decision, report)}</p>\n`}</header>
 <section class="why" aria-labelledby="why">
 <h2 id="why">${causes.length === 0 ? 'Why' : counted(causes.length, 'root cause')}</h2>
-${causeList(causes.slice(0, MOST_CAUSES_OPEN))}${
-  causes.length > MOST_CAUSES_OPEN
-    ? html`<details class="more"><summary>${causes.length - MOST_CAUSES_OPEN} more</summary>${causeList(causes.slice(MOST_CAUSES_OPEN))}</details>\n`
-    : null
+${causes.length === 0 ? null : causeList(causes.slice(0, MOST_CAUSES_OPEN))}${
+  causes.length > MOST_CAUSES_OPEN ? moreCauses(causes.slice(MOST_CAUSES_OPEN)) : null
 }${besides(decision, points?.rest.map(({text}) => text) ?? [], causes)}
 ${decision === null || points === null ? null : html`<p class="next">${nextStep(decision, report, points, rollback !== null)}</p>\n`}<p>${counted(items.length, 'item')}${items.length === 0 ? null : html`: ${countsOf(items)}`}</p>
 ${waitingFor(report)}${rollback === null ? null : rollbackSteps(rollback, isNow, report)}</section>`;
@@ -70,8 +69,12 @@ function whereOf({stage, environment, vantage, finishedAt}: Report): Markup {
   return html`${parts.map((part) => [part, ' · '])}${instant(finishedAt)}`;
 }
 
-function causeList(causes: readonly Cause[]): Markup | null {
-  if (causes.length === 0) return null;
+function moreCauses(causes: readonly Cause[]): Markup {
+  const list = causeList(causes);
+  return html`<details class="more"><summary>${causes.length} more</summary>${causes.length > MOST_CAUSES_MADE ? madeWhenOpened(list) : list}</details>\n`;
+}
+
+function causeList(causes: readonly Cause[]): Markup {
   return html`<ol class="causes">${causes.map(causeRow)}</ol>\n`;
 }
 

@@ -2,7 +2,7 @@ import type {ItemReport, Report} from '../../model/report.ts';
 import {formatDuration} from '../../model/text/duration.ts';
 import {attemptsPart} from './attempts.ts';
 import {evidencePart} from './evidence.ts';
-import {fact, html, lines, type Markup} from './markup.ts';
+import {fact, html, lines, type Markup, madeWhenOpened} from './markup.ts';
 import {anchorOf, itemLink, statusMark} from './status.ts';
 
 /** What filters ask of an item: its stages and tags by their number in the lists of the page. */
@@ -11,10 +11,18 @@ export interface ItemMarks {
   readonly tags: readonly number[];
 }
 
+/** Reports of more items come with all groups closed, and have elements only for what is opened. */
+const MOST_ITEMS_AT_ONCE = 1000;
+
+export function isLarge({items}: Pick<Report, 'items'>): boolean {
+  return items.length > MOST_ITEMS_AT_ONCE;
+}
+
 /** One item, closed: its status, title and finding; below the fold everything that is known of it. */
 export function itemPart(item: ItemReport, {stages, tags}: ItemMarks, run: Report): Markup {
   const {id, path, status, summary} = item;
-  return html`<details class="item ${status}" data-status="${status}" data-stages="${stages.join(' ')}" data-tags="${tags.join(' ')}"><summary>${statusMark(item)} <span class="name" dir="auto">${path.at(-1) ?? id}</span> <code>${id}</code> <span class="found">${summary}</span></summary><div class="body" id="${anchorOf(id)}">${manualPart(item)}<dl class="facts">${factsOf(item, run)}</dl><p class="from">${aboutOf(item)}</p></div></details>\n`;
+  const body = html`${manualPart(item)}<dl class="facts">${factsOf(item, run)}</dl><p class="from">${aboutOf(item)}</p>`;
+  return html`<details class="item ${status}" data-status="${status}" data-stages="${stages.join(' ')}" data-tags="${tags.join(' ')}"><summary>${statusMark(item)} <span class="name" dir="auto">${path.at(-1) ?? id}</span> <code>${id}</code> <span class="found">${summary}</span></summary><div class="body" id="${anchorOf(id)}">${isLarge(run) ? madeWhenOpened(body) : body}</div></details>\n`;
 }
 
 function manualPart({manual}: ItemReport): Markup | null {

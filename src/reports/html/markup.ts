@@ -61,6 +61,14 @@ function isLink(word: string): boolean {
   return /^https?:\/\//i.test(word) && URL.canParse(word) && plainText(word, Number.POSITIVE_INFINITY) === word;
 }
 
+/**
+ * Markup that the page's script makes into elements when the fold above it opens, which is quicker than to have them all
+ * from the start. Without a script it is there at once. What is in it is never within such an element itself.
+ */
+export function madeWhenOpened(content: Markup): Markup {
+  return Markup.of(`<noscript>${content.toString().replaceAll(/<\/?noscript>/g, '')}</noscript>`);
+}
+
 /** A row of a list of facts; nothing where there is nothing to say. */
 export function fact(name: string, value: Content): Markup | null {
   return value === null || value === '' ? null : html`<dt>${name}</dt><dd>${value}</dd>`;

@@ -1,8 +1,11 @@
 import type {ItemReport, Report} from '../../model/report.ts';
 import {evidencePart} from './evidence.ts';
 import {waiverText} from './item.ts';
-import {html, type Markup} from './markup.ts';
+import {html, type Markup, madeWhenOpened} from './markup.ts';
 import {itemLink, statusMark} from './status.ts';
+
+/** More are below a fold. */
+const MOST_ROWS_OPEN = 200;
 
 /** What people have said: sign-offs with their evidence, and waivers, those that cover nothing among them. */
 export function peopleSection({items, staleWaivers}: Report): Markup | null {
@@ -11,11 +14,14 @@ export function peopleSection({items, staleWaivers}: Report): Markup | null {
   if (asked.length + waived.length + staleWaivers.length === 0) return null;
   const unused = staleWaivers.map(({item, reason}) => html`<li><code>${item}</code> stale: ${reason}</li>`);
   return html`<section aria-labelledby="people"><h2 id="people">Sign-offs and waivers</h2>
-${asked.length === 0 ? null : html`<h3>Sign-offs</h3><ul class="people">${asked.map(signOffRow)}</ul>\n`}${
-  waived.length + unused.length === 0
-    ? null
-    : html`<h3>Waivers</h3><ul class="people">${waived.map(waiverRow)}${unused}</ul>\n`
-}</section>`;
+${rowsPart('Sign-offs', asked.map(signOffRow))}${rowsPart('Waivers', [...waived.map(waiverRow), ...unused])}</section>`;
+}
+
+function rowsPart(title: string, rows: readonly Markup[]): Markup | null {
+  if (rows.length === 0) return null;
+  const list = html`<ul class="people">${rows}</ul>`;
+  if (rows.length <= MOST_ROWS_OPEN) return html`<h3>${title}</h3>${list}\n`;
+  return html`<h3>${title}</h3><details><summary>All ${rows.length}</summary>${madeWhenOpened(list)}</details>\n`;
 }
 
 function signOffRow(item: ItemReport): Markup {

@@ -1,6 +1,6 @@
 import type {Status} from '../../model/outcome.ts';
 import type {ItemReport} from '../../model/report.ts';
-import {html, type Markup} from './markup.ts';
+import {html, type Markup, madeWhenOpened} from './markup.ts';
 
 /** A sign and a word for each status: neither colour nor shape says it alone. */
 export const STATUS_WORDS: Readonly<Record<Status, {readonly sign: string; readonly word: string}>> = {
@@ -36,14 +36,16 @@ export function itemLink(id: string): Markup {
   return html`<a href="#${anchorOf(id)}"><code>${id}</code></a>`;
 }
 
-/** More of them are below a fold. */
+/** More of them are below a fold, and many more are made when it opens. */
 const MOST_LINKS = 12;
+const MOST_LINKS_MADE = 50;
 
 /** Several, with commas. */
 export function itemLinks(ids: readonly string[]): Markup {
   if (ids.length <= MOST_LINKS) return html`${ids.map((id, index) => [index === 0 ? '' : ', ', itemLink(id)])}`;
   const [first, rest] = [ids.slice(0, MOST_LINKS), ids.slice(MOST_LINKS)];
-  return html`${itemLinks(first)}<details class="more"><summary>and ${rest.length} more</summary>${rest.map((id) => html`${itemLink(id)} `)}</details>`;
+  const links = html`${rest.map((id) => html`${itemLink(id)} `)}`;
+  return html`${itemLinks(first)}<details class="more"><summary>and ${rest.length} more</summary>${ids.length > MOST_LINKS_MADE ? madeWhenOpened(links) : links}</details>`;
 }
 
 /** How many there are of each status, those that matter first: `2 failed · 40 passed`. */

@@ -6,10 +6,10 @@ import {fact, html, lines, type Markup} from './markup.ts';
 const SIGNS = {ok: '✔', broken: '✖', unknown: '?'} as const;
 const TONES = {ok: 'good', broken: 'bad', unknown: 'open'} as const;
 
-/** The ways of the requests that were followed. */
+/** The paths of the requests that were followed. */
 export function tracesSection({traces = []}: Report): Markup | null {
   if (traces.length === 0) return null;
-  return html`<section aria-labelledby="traces"><h2 id="traces">${traces.length === 1 ? 'The way of a request' : 'The ways of requests'}</h2>
+  return html`<section aria-labelledby="traces"><h2 id="traces">${traces.length === 1 ? 'The path of a request' : 'The paths of requests'}</h2>
 ${traces.map(tracePart)}</section>`;
 }
 

@@ -1,6 +1,6 @@
 import {ROLLBACK_STAGE} from '../../model/checklist.ts';
 import type {ItemReport, Report} from '../../model/report.ts';
-import {itemPart} from './item.ts';
+import {isLarge, itemPart} from './item.ts';
 import {html, type Markup} from './markup.ts';
 import {countsOf, STATUS_ORDER, STATUS_WORDS} from './status.ts';
 
@@ -28,12 +28,13 @@ export function treeSection(report: Report): Markup {
     return (names: readonly string[]) => names.flatMap((name) => numbers.get(name) ?? []);
   };
   const [stagesOf, tagsOf] = [numbersIn(stages), numbersIn(tags)];
+  const large = isLarge(report);
   const draw = (item: ItemReport) => itemPart(item, {stages: stagesOf(item.stages), tags: tagsOf(item.tags)}, report);
   return html`<section aria-labelledby="items">
 <h2 id="items">Items</h2>
 ${filters(items, stages, tags)}
 <div id="tree">
-${membersOf(treeOf(items), draw)}</div>
+${membersOf(large ? inGroups(treeOf(items)) : treeOf(items), large, draw)}</div>
 </section>`;
 }
 
@@ -63,13 +64,24 @@ function groupIn({members, groups}: Group, title: string): Group {
   return made;
 }
 
-function membersOf({members}: Group, draw: (item: ItemReport) => Markup): Markup {
-  return html`${members.map((member) => ('members' in member ? groupPart(member, draw) : draw(member)))}`;
+/** The same with a last group of the items that are in none. */
+function inGroups(root: Group): Group {
+  const [groups, loose]: [Group[], ItemReport[]] = [[], []];
+  for (const member of root.members) {
+    if ('members' in member) groups.push(member);
+    else loose.push(member);
+  }
+  if (loose.length > 0) groups.push({...emptyGroup('In no group'), members: loose, all: loose});
+  return {...root, members: groups};
 }
 
-function groupPart(group: Group, draw: (item: ItemReport) => Markup): Markup {
-  return html`<details class="group" open><summary><span class="name" dir="auto">${group.title}</span> ${countsOf(group.all)}</summary>
-${membersOf(group, draw)}</details>\n`;
+function membersOf({members}: Group, large: boolean, draw: (item: ItemReport) => Markup): Markup {
+  return html`${members.map((member) => ('members' in member ? groupPart(member, large, draw) : draw(member)))}`;
+}
+
+function groupPart(group: Group, large: boolean, draw: (item: ItemReport) => Markup): Markup {
+  return html`<details class="group"${large ? null : html` open`}><summary><span class="name" dir="auto">${group.title}</span> ${countsOf(group.all)}</summary>
+${membersOf(group, large, draw)}</details>\n`;
 }
 
 /** Shown by the script, without which they would do nothing. */
