@@ -142,7 +142,7 @@ describe('a run as one page of HTML', () => {
     const linesWithoutItem = [1, 6, 7, 8, 10];
     const page = textOf(withItems(items, {plan: {file: 'PLAN.md', linesWithoutItem}}));
     expect(page).to.include('2 lines of the plan have items. PLAN.md: no item is about lines 1, 6-8, 10.');
-    expect(page).to.include('Line Ended Items 3 ✔ passed one 4 ✖ failed one , two , three');
+    expect(page).to.include('Line Result Items 3 ✔ passed one 4 ✖ failed one , two , three');
     expect(textOf(withItems(items, {plan: {file: 'PLAN.md', linesWithoutItem: []}}))).to.include(
       'PLAN.md: every line with text has one.',
     );
