@@ -1,7 +1,7 @@
 import {dirname, resolve} from 'node:path';
 import type {AnyCheck} from '../model/check.ts';
 import type {Checklist, Problem, SignOff, Waiver} from '../model/checklist.ts';
-import {DEFAULT_RESOLVERS} from '../model/checklist.ts';
+import {DEFAULT_RESOLVERS, STDIN_NAME} from '../model/checklist.ts';
 import type {ReadableFolders} from '../model/readable-folders.ts';
 import {redactText} from '../model/text/redact.ts';
 import {KnownSecrets} from '../model/text/secrets/known-secrets.ts';
@@ -36,9 +36,10 @@ import {
   type VarFile,
   type VariableSources,
 } from './variables.ts';
+import {NO_SUCH_FILE} from './yaml/file-words.ts';
 import {childOf, type MappingNode, type Node} from './yaml/node.ts';
 import {byPlace, logOf, type ProblemLog, problemWithout} from './yaml/problem-log.ts';
-import {type ReadStdin, readNamed, type Source, shownName} from './yaml/source.ts';
+import {IS_EMPTY, isSource, type ReadStdin, readNamed, type Source, shownName, type Unreadable} from './yaml/source.ts';
 import {valueLocation} from './yaml/value-location.ts';
 import {readYaml} from './yaml/yaml-document.ts';
 
@@ -74,6 +75,12 @@ export interface Unset {
   readonly inputs: readonly string[];
   /** Ids of the items that use them. */
   readonly items: readonly string[];
+}
+
+/** Where there is no checklist yet, and none that could be meant, how to get one. */
+function withFirstStep(read: Source | Unreadable, shown: string): Source | Unreadable {
+  if (isSource(read) || shown === STDIN_NAME || (read.why !== NO_SUCH_FILE && read.why !== IS_EMPTY)) return read;
+  return {...read, why: `${read.why}; \`migrate-check init\` writes a first one`};
 }
 
 /** Reads a checklist with its waivers and sign-offs, and says everything that is wrong with them. */
@@ -127,7 +134,7 @@ async function readChecklist(options: LoadOptions): Promise<Reading> {
   const folder = dirname(resolve(file));
   const shown = shownName(file);
   const [opened, ...varFiles] = await Promise.all([
-    readNamed(file, shown, readStdin).then((read) => logOf(shown, read)),
+    readNamed(file, shown, readStdin).then((read) => logOf(shown, withFirstStep(read, shown))),
     ...options.varFiles.map((varFile) => readVarFile(varFile, readStdin)),
   ]);
   const varFileProblems = varFiles.flatMap((read) => ('root' in read ? [] : read));

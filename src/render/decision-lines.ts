@@ -31,7 +31,7 @@ export function decisionLines(report: Report, decision: Decision, paint: Paint, 
   const modes = decision.reasons.filter(({code}) => code === 'mode');
   const listed = (reasons: readonly {readonly text: string}[]) => reasons.flatMap(({text}) => point(text, width));
   return [
-    decisionHead(decision, report, paint),
+    ...decisionHead(decision, report, paint, width),
     ...listed(modes),
     ...causeLines,
     ...(more === 0 ? [] : point(`and ${more} more, above`, width)),
@@ -65,8 +65,9 @@ function rollbackLines({heading, steps, after}: RollbackText, paint: Paint, widt
   ];
 }
 
-function decisionHead(decision: Decision, report: Report, paint: Paint): string {
+function decisionHead(decision: Decision, report: Report, paint: Paint, width: number): string[] {
   const word = verdictWord(decision.verdict, report).toUpperCase();
   const instead = decision.wouldBe === undefined ? '' : ` (${wouldBeText(decision, report)})`;
-  return `Decision: ${paint(['bold', DECISION_FORMAT[decision.verdict]], word)}${instead}`;
+  const [first = '', ...more] = wrap(`Decision: ${word}${instead}`, width);
+  return [first.replace(word, paint(['bold', DECISION_FORMAT[decision.verdict]], word)), ...more];
 }

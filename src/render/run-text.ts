@@ -17,7 +17,7 @@ import {namesText} from './names-text.ts';
 import {questionLines} from './question-text.ts';
 import {everyStreamCause} from './stream-causes.ts';
 import {streamsText} from './streams-text.ts';
-import {counted, type Layout} from './style.ts';
+import {counted, type Format, type Layout} from './style.ts';
 import {wrap} from './text-width.ts';
 
 type RunStarted = RunEvent & {readonly type: 'run-started'};
@@ -31,9 +31,10 @@ export function modeBanner(mode: Report['mode'], overrides: readonly string[]): 
 }
 
 /** What is printed above the results of a run: its title, and what kind of run it is. */
-export function headText({title, items, mode, overrides}: RunStarted, {paint}: Layout): string {
+export function headText({title, items, mode, overrides}: RunStarted, {paint, width}: Layout): string {
   const banner = modeBanner(mode, overrides);
-  return `${plainText(title)} (${counted(items.length)})${banner === null ? '' : `\n${paint('yellow', banner)}`}`;
+  const kind = banner === null ? [] : wrap(banner, width).map((line) => paint('yellow', line));
+  return [...wrap(`${plainText(title)} (${counted(items.length)})`, width), ...kind].join('\n');
 }
 
 /** With more causes than this, the evidence and the commands of each would hide the decision. */
@@ -92,8 +93,8 @@ function everyCause(report: Report, {paint, width}: Layout): string[] {
   const named = pointsOf(decision, [report]).causes.slice(0, MOST_CAUSES);
   const ids = new Set(named.flatMap(({items}) => items.map(({id}) => id)));
   const others = causes.filter(({items}) => !items.some(({id}) => ids.has(id)));
-  const hint = paint('dim', '(--verbose: what was read of each, and the commands that show it by hand)');
-  return [[...causeBlocks(others, paint, width), hint].join('\n')];
+  const hint = wrap('(--verbose: what was read of each, and the commands that show it by hand)', width);
+  return [[...causeBlocks(others, paint, width), ...hint.map((line) => paint('dim', line))].join('\n')];
 }
 
 function pendingText(report: Report, {paint, width, verbose}: Layout): string {
@@ -119,11 +120,12 @@ function pendingText(report: Report, {paint, width, verbose}: Layout): string {
 }
 
 function closingText(report: Report, {paint, width, verbose}: Layout): string {
-  const lines = [summaryLine(report)];
-  if (verbose) lines.push(paint('dim', callsLine(report)));
+  const painted = (format: Format, text: string) => wrap(text, width).map((line) => paint(format, line));
+  const lines = wrap(summaryLine(report), width);
+  if (verbose) lines.push(...painted('dim', callsLine(report)));
   const banner = modeBanner(report.mode, report.overrides);
-  if (banner !== null) lines.push(paint('yellow', banner));
-  if (report.incomplete !== null) lines.push(paint('red', `${incompleteText(report.incomplete)}.`));
+  if (banner !== null) lines.push(...painted('yellow', banner));
+  if (report.incomplete !== null) lines.push(...painted('red', `${incompleteText(report.incomplete)}.`));
   if (report.decision !== null) lines.push('', ...decisionLines(report, report.decision, paint, width));
   return lines.join('\n');
 }

@@ -43,6 +43,12 @@ describe('hostile input', () => {
     ]);
   });
 
+  it('refuses lines that end with CR alone, which would all be one', async () => {
+    expect(await messages('version: 1\rtitle: Move it\ritems: []\r')).to.deep.equal([
+      'checklist.yaml: error: has lines that end with CR alone; save it with LF or CRLF at their ends',
+    ]);
+  });
+
   it('refuses UTF-16', async () => {
     const expected = ['checklist.yaml: error: is UTF-16, not UTF-8; save it as UTF-8'];
     expect(await messages(Buffer.from('\ufeffversion: 1\n', 'utf16le'))).to.deep.equal(expected);
@@ -65,8 +71,11 @@ describe('hostile input', () => {
   });
 
   it('refuses an empty file, and one of comments alone', async () => {
-    expect(await messages('')).to.deep.equal(['checklist.yaml: error: is empty']);
-    expect(await messages(' \n\n')).to.deep.equal(['checklist.yaml: error: is empty']);
+    for (const text of ['', ' \n\n']) {
+      expect(await messages(text)).to.deep.equal([
+        'checklist.yaml: error: is empty; `migrate-check init` writes a first one',
+      ]);
+    }
     expect((await messages('# nothing\n'))[0]).to.match(/error: a checklist is empty, not a mapping/);
   });
 

@@ -18,6 +18,7 @@ const TITLES = [
   '負荷分散装置のストリームがアイドルタイムアウトより長く続くことを確認する',
   '👩‍👩‍👧‍👦 family e\u0301e\u0301e\u0301',
   'x'.repeat(300),
+  'העברת השירות jessica אל מאזן העומסים نقل الخدمة',
 ];
 
 function runOf(items: number, title = 'Move jessica') {

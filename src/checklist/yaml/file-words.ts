@@ -24,6 +24,7 @@ export async function whyNotRead(path: string, thrown: unknown): Promise<string>
   return `cannot be read: ${messageOf(thrown)}`;
 }
 
+export const NO_SUCH_FILE = 'there is no such file';
 export const IS_A_FOLDER = 'is a folder, not a file; name the file in it';
 
 /** The near miss in its folder, or else the files of its kind there. */
@@ -38,6 +39,6 @@ async function noSuchFile(path: string): Promise<string> {
   const kinds = ALIKE.find((alike) => alike.includes(extname(path))) ?? [extname(path)];
   const like = names.filter((name) => kinds.includes(extname(name))).toSorted();
   return extname(path) === '' || like.length === 0
-    ? 'there is no such file'
+    ? NO_SUCH_FILE
     : `there is no such file. In its folder: ${someOf(like, MOST_NAMED)}.`;
 }

@@ -28,6 +28,8 @@ export interface Unreadable {
 /** Reads at most so many bytes of what stands for `-`. */
 export type ReadStdin = (atMost: number) => Promise<Buffer>;
 
+export const IS_EMPTY = 'is empty';
+
 const STDIN = '-';
 
 /** What messages call a file that a user named. */
@@ -122,6 +124,9 @@ function decode(bytes: Buffer, file: string): Source | Unreadable {
     const byte = bytes[Buffer.byteLength(readable)] ?? 0;
     return unreadable(`is not UTF-8: found the byte 0x${byte.toString(16).toUpperCase()}; save it as UTF-8`, readable);
   }
-  if (text.trim() === '') return unreadable('is empty');
+  if (text.trim() === '') return unreadable(IS_EMPTY);
+  if (text.includes('\r') && !text.includes('\n')) {
+    return unreadable('has lines that end with CR alone; save it with LF or CRLF at their ends');
+  }
   return {file, text, sha256: createHash('sha256').update(bytes).digest('hex')};
 }

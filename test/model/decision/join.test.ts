@@ -73,7 +73,29 @@ function saidOf(reports: readonly Report[]) {
   return {verdict, wouldBe, exit: DECISION_EXIT[verdict], codes, causes: causes.toSorted()};
 }
 
+const LOOKED_UP: NonNullable<Report['names']>[number] = {
+  ...{items: ['dns-record'], name: 'mcp.example.com', type: 'A', at: '2026-11-15T11:59:00.000Z', rcode: 'NOERROR'},
+  server: {name: null, address: '192.0.2.53', port: 53, role: 'resolver', isSystem: false},
+  ...{isAuthoritative: false, answers: [], until: null, verdict: 'open', says: 'nothing'},
+};
+
+/** A new part of a report is listed here, and joined or left out on purpose. */
+const KEPT = {
+  ...{schemaVersion: true, mode: true, overrides: true, tool: true, checklist: true, environment: true, stage: true},
+  ...{stageBegan: true, vantage: true, selection: true, startedAt: true, finishedAt: true, durationMs: true},
+  ...{incomplete: true, accounts: true, git: true, values: true, calls: true, staleWaivers: true, summary: true},
+  ...{rollback: true, plan: true, decision: true, items: true, streams: true, names: true, traces: true, parts: true},
+} satisfies Record<keyof Report, true>;
+
 describe('a joined report', () => {
+  it('has all that its parts have', () => {
+    const {streams = [], traces = []} = FULL;
+    const plan = {file: 'plan.md', linesWithoutItem: [1]};
+    const whole = report([row('a')], {streams, traces, plan, names: [LOOKED_UP]});
+    const joined = join(whole, {...whole, vantage: 'cloud'});
+    expect(Object.keys(joined)).to.have.members(Object.keys(KEPT));
+  });
+
   it('is decided on exactly as the reports are that it was joined from, word by word', () => {
     fc.assert(
       fc.property(drawnReports, (reports) => {
