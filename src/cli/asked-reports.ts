@@ -1,7 +1,7 @@
-import {existsSync} from 'node:fs';
-import {dirname, resolve, sep} from 'node:path';
+import {dirname, join} from 'node:path';
 import {UsageError} from '../model/errors.ts';
 import {closestTo} from '../model/text/did-you-mean.ts';
+import {isBelowFolder, isSameFile} from './same-file.ts';
 
 /** A report that is to be written, as `--reporter NAME:PATH` has it. */
 export interface AskedReport {
@@ -40,31 +40,57 @@ const READ_BY_DEFAULT = ['checklist.yaml', 'checklist.yml'];
 const READ_BESIDE = {waivers: 'waivers.yaml', signOffs: 'signoffs'};
 
 /**
- * Whether a report would replace a file that the same command line names, or reads without a word: the user's own checklist
- * would be gone before it is read.
+ * Whether what is to be written would replace a file that the same command line names, or reads without a word, by whatever
+ * links: the user's own checklist would be gone before it is read.
  */
-export function replacesItsInput(argv: readonly string[], {path}: AskedReport): boolean {
-  const named = argv.filter(
-    (word, index) => valueIn(argv[index - 1] ?? '', word).length === 0 && valueIn(word, undefined).length === 0,
-  );
+export function replacesItsInput(argv: readonly string[], {path}: {readonly path: string}): boolean {
+  const named = argv.filter((word, index) => !isInline(word) && !isValueOf(argv[index - 1] ?? '', word));
   const words = [...named, ...READ_BY_DEFAULT].map((word) => word.replace(/^--[\w-]+=/, ''));
-  const target = resolve(path);
-  const isRead = (word: string) => {
-    const beside = (name: string) => resolve(dirname(word), name);
-    const {waivers, signOffs} = READ_BESIDE;
-    return target === resolve(word) || target === beside(waivers) || target.startsWith(beside(signOffs) + sep);
-  };
-  return existsSync(target) && words.some((word) => word !== '' && isRead(word));
+  return words.some((word) => {
+    const beside = (name: string) => join(dirname(word), name);
+    return (
+      word !== '' &&
+      (isSameFile(path, word) ||
+        isSameFile(path, beside(READ_BESIDE.waivers)) ||
+        isBelowFolder(path, beside(READ_BESIDE.signOffs)))
+    );
+  });
 }
 
-/** @throws UsageError for a report that would replace what its command reads. */
+/** @throws UsageError for what would replace a file that its command reads. */
 export function refuseToReplaceInput(argv: readonly string[], env: NodeJS.ProcessEnv): void {
-  const first = askedReports(argv, env).find((asked) => replacesItsInput(argv, asked));
+  const end = argv.indexOf('--');
+  const words = end === -1 ? argv : argv.slice(0, end);
+  const written = [
+    ...words.flatMap((word, index) => writtenBy(word, words[index + 1]) ?? []),
+    ...askedReports(argv, env).map(({name, path}) => ({flag: '--reporter', value: `${name}:${path}`, path})),
+  ];
+  const first = written.find((one) => replacesItsInput(argv, one));
   if (first === undefined) return;
-  const {name, path} = first;
-  throw new UsageError(`--reporter ${name}:${path}: would replace a file that this command reads. Name another path.`, {
-    where: '--reporter',
+  const {flag, value} = first;
+  throw new UsageError(`${flag} ${value}: would replace a file that this command reads. Name another path.`, {
+    where: flag,
   });
+}
+
+function isInline(word: string): boolean {
+  return writtenBy(word, undefined) !== null;
+}
+
+function isValueOf(flag: string, value: string): boolean {
+  return !isInline(flag) && writtenBy(flag, value) !== null;
+}
+
+/** What a word of the command line, and the one behind it, say is to be written; null: nothing. */
+function writtenBy(
+  word: string,
+  next: string | undefined,
+): {readonly flag: string; readonly value: string; readonly path: string} | null {
+  const [report] = valueIn(word, next).flatMap((value) => readReporter(value).map(({path}) => ({value, path})));
+  if (report !== undefined) return {flag: '--reporter', ...report};
+  const [, flag = '', inline] = /^(--(?:record|save|write))(?:=(.*))?$/s.exec(word) ?? [];
+  const path = inline ?? next;
+  return flag === '' || path === undefined ? null : {flag, value: path, path};
 }
 
 /** The value of `--reporter`, also misspelled. */

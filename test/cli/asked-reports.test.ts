@@ -1,4 +1,4 @@
-import {mkdirSync, mkdtempSync, readdirSync, rmSync, writeFileSync} from 'node:fs';
+import {linkSync, mkdirSync, mkdtempSync, readdirSync, rmSync, symlinkSync, writeFileSync} from 'node:fs';
 import {tmpdir} from 'node:os';
 import {join} from 'node:path';
 import {expect} from 'chai';
@@ -54,6 +54,8 @@ describe('the reports that a command line asks for, valid or not', () => {
       mkdirSync('signoffs/default', {recursive: true});
       const read = ['own.yaml', 'vars.yaml', 'checklist.yaml', 'waivers.yaml', 'signoffs/default/ops.yaml'];
       for (const name of [...read, 'old.json']) writeFileSync(name, '');
+      symlinkSync('own.yaml', 'link.yaml');
+      linkSync('own.yaml', 'hard.yaml');
       const refused = (line: string) => () => refuseToReplaceInput(line.split(' '), {});
       for (const line of [
         'run own.yaml --reporter json:own.yaml',
@@ -65,11 +67,24 @@ describe('the reports that a command line asks for, valid or not', () => {
         'run --reporter json:waivers.yaml',
         `run ${join(folder, 'own.yaml')} --reporter json:waivers.yaml`,
         'run own.yaml --reporter json:signoffs/default/ops.yaml',
+        'run own.yaml --reporter json:link.yaml',
+        'run link.yaml --reporter json:own.yaml',
+        'run link.yaml --reporter=json:hard.yaml',
+        'run own.yaml --record own.yaml',
+        'run --record=checklist.yaml',
+        'sse https://a.example --ca-file own.yaml --save link.yaml',
+        'report old.json --reporter junit:old.json',
+        'report a.json --baseline old.json --reporter=sarif:old.json',
       ]) {
         expect(refused(line), line).to.throw(UsageError, /would replace a file that this command reads/);
       }
       // An older report gives way, and two reports for one place are refused where both are opened.
-      for (const line of ['run own.yaml --reporter json:old.json', 'run --reporter json:a --reporter tap:a']) {
+      for (const line of [
+        'run own.yaml --reporter json:old.json',
+        'run --reporter json:a --reporter tap:a',
+        'run own.yaml --record old.json',
+        'run own.yaml --record=old.json --reporter=json:vars.yaml',
+      ]) {
         expect(refused(line), line).not.to.throw();
       }
     } finally {

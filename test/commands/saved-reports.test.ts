@@ -95,7 +95,14 @@ describe('commands that read saved reports', () => {
       [['diff', path, path, path], 'Unexpected argument'],
       [['diff', path, path, '--markdwon'], '--markdwon: is not a flag of this command. Did you mean "--markdown"?'],
       [['report', path, '--reporter', 'jnuit'], 'there is no reporter "jnuit" of a run.'],
-      [['report', path, '--reporter', `junit:${path}`], 'this report is read; name another path'],
+      [
+        ['report', path, '--reporter', `junit:${path}`],
+        'would replace a file that this command reads. Name another path.',
+      ],
+      [
+        ['report', await save(), '--baseline', path, '--reporter', `sarif:${path}`],
+        `--reporter sarif:${path}: would replace a file that this command reads.`,
+      ],
       [['report', path, '--reporter', `junit:${folder}/no/x.xml`], 'the report cannot be written there'],
       [['report', path, '--reporter', 'json', '--reporter', 'markdown'], 'two documents for stdout'],
       [['merge', path, await save({decision: null})], 'decides nothing'],

@@ -1,6 +1,4 @@
-import {resolve} from 'node:path';
 import {EXIT} from '../../model/decision/exit-code.ts';
-import {UsageError} from '../../model/errors.ts';
 import type {Report} from '../../model/report.ts';
 import {plainText} from '../../model/text/plain-text.ts';
 import {openDestinations} from '../../reports/destinations.ts';
@@ -25,7 +23,6 @@ export interface RenderOptions {
 /** Writes saved reports in other formats; without any, as the terminal would have shown them, to stdout. */
 export async function renderReports(paths: Paths, options: RenderOptions): Promise<void> {
   const {reporters, verbose, noColor} = options;
-  refuseOverwriting(paths, reporters);
   const report = await joinedReport(paths);
   const asText = reporters.length === 0 || reporters.includes('pretty');
   const text = asText ? await textOf(report, verbose, noColor) : '';
@@ -43,16 +40,6 @@ export async function renderReports(paths: Paths, options: RenderOptions): Promi
   );
   for (const failure of await outputs.write(report, null)) reportBug(failure);
   for (const failure of github?.write(report, EXIT.ok) ?? []) reportBug(failure);
-}
-
-/** Should the writing fail, the saved report would be lost. */
-function refuseOverwriting(paths: Paths, reporters: readonly string[]): void {
-  const read = new Set(paths.filter((path) => path !== '-').map((path) => resolve(path)));
-  for (const reporter of reporters) {
-    const path = reporter.slice(reporter.indexOf(':') + 1);
-    if (!reporter.includes(':') || path === '' || !read.has(resolve(path))) continue;
-    throw new UsageError(`--reporter ${reporter}: this report is read; name another path`, {where: '--reporter'});
-  }
 }
 
 async function textOf(report: Report, verbose: boolean, noColor: boolean): Promise<string> {
