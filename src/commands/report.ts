@@ -23,6 +23,8 @@ export default class Report extends BaseCommand {
       helpValue: 'NAME[:PATH]',
     }),
     baseline: Flags.string({summary: 'sarif: mark what is new since', helpValue: 'REPORT'}),
+    strict: Flags.boolean({summary: 'notes and flaky items count as failures, as in `run --strict`'}),
+    'allow-empty': Flags.boolean({summary: 'nothing looked at is no failure, as in `run --allow-empty`'}),
     json: jsonFlag,
     verbose: Flags.boolean({default: false, summary: 'also show the evidence of what passed'}),
     'no-color': noColorFlag,
@@ -31,10 +33,11 @@ export default class Report extends BaseCommand {
   async run(): Promise<void> {
     const {argv, flags} = await this.parse(Report);
     const {renderReports} = await import('../cli/documents/render-report.ts');
-    const {reporter = [], json, verbose} = flags;
+    const {reporter = [], json, verbose, strict, 'allow-empty': allowEmpty} = flags;
     await renderReports(argv as [string, ...string[]], {
       reporters: json ? [...reporter, 'json'] : reporter,
       baseline: flags.baseline ?? null,
+      strictness: {strict, allowEmpty},
       verbose,
       noColor: flags['no-color'],
     });

@@ -5,6 +5,7 @@ import {didYouMean} from '../model/text/did-you-mean.ts';
 import {repeatFlag} from '../model/text/repeat-flag.ts';
 import {putInPlace} from './disk/replace.ts';
 import {type LineFile, openLineFile, openReportFile} from './disk/write.ts';
+import {reporterName} from './reporter-name.ts';
 import type {Begun} from './unfinished.ts';
 
 type Format<D> = (document: D) => string;
@@ -106,10 +107,12 @@ export async function openDestinations<D>(
     },
     async write(document, recording, saved = '') {
       const failures: unknown[] = [];
+      const made = outputs.flatMap((output) => textOf(output, document, failures));
       // One report that cannot be produced must not prevent the others, but they have to mention it.
-      const sound = outputs.filter(({format}) => succeeds(() => format(document), failures));
-      const written = failures.length === 0 ? document : kind.brokenOff(document);
-      for (const {format, put} of sound) await put(format(written)).catch((error: unknown) => failures.push(error));
+      const again = () => made.flatMap(({output}) => textOf(output, kind.brokenOff(document), failures));
+      for (const {output, text} of failures.length === 0 ? made : again()) {
+        await output.put(text).catch((error: unknown) => failures.push(error));
+      }
       if (recording !== null) {
         await record?.(`${JSON.stringify(recording, null, 2)}\n`).catch((error: unknown) => failures.push(error));
       }
@@ -150,21 +153,19 @@ function unfinishedText<D>(kind: DocumentKind<D>, format: Format<D>, begun: Begu
   return format(kind.unfinished(begun));
 }
 
-function succeeds(attempt: () => unknown, failures: unknown[]): boolean {
+/** Nothing where it cannot be made. */
+function textOf<D>(output: Output<D>, document: D, failures: unknown[]): {output: Output<D>; text: string}[] {
   try {
-    attempt();
-    return true;
+    return [{output, text: output.format(document)}];
   } catch (error) {
     failures.push(error);
-    return false;
+    return [];
   }
 }
 
 function parseReporter<D>(text: string, kind: DocumentKind<D>): Destination<D> {
   const {formats, lines = {}, obeyed = [], drawn} = kind;
-  const colon = text.indexOf(':');
-  const name = colon === -1 ? text : text.slice(0, colon);
-  const path = colon === -1 ? '-' : text.slice(colon + 1);
+  const {name, path} = reporterName(text);
   const format = Object.hasOwn(formats, name) ? formats[name] : undefined;
   const refuse = (what: string) => new UsageError(`--reporter ${text}: ${what}`, {where: '--reporter'});
   if (format === undefined) {
@@ -179,5 +180,5 @@ function parseReporter<D>(text: string, kind: DocumentKind<D>): Destination<D> {
   }
   if (path === '') throw refuse('a path is missing after the colon.');
   const byLine = Object.hasOwn(lines, name) ? lines[name] : undefined;
-  return {format, lines: byLine, isObeyed: obeyed.includes(name), path: path === '-' ? null : path};
+  return {format, lines: byLine, isObeyed: obeyed.includes(name), path};
 }

@@ -2,8 +2,8 @@ import type {ItemDiff, ReportDiff} from '../model/diff/diff.ts';
 import {changeWord, headline, valueText} from './diff-text.ts';
 import {escaped} from './markdown-text.ts';
 
-/** So many rows a table has, as a comment on a pull request takes 65,536 characters. */
-const MOST_ROWS = 100;
+/** A comment on GitHub takes 65,536 characters: what is said around the tables has the rest. */
+const MOST_ROW_CHARACTERS = 60_000;
 const MOST_VALUES = 4;
 
 /** What differs between two reports, for a pull request: what is worse first, values of the same verdict folded. */
@@ -13,20 +13,24 @@ export function diffMarkdown(diff: ReportDiff): string {
     ...because,
     ...circumstances.map(({what, old, new: now}) => `${what}: ${text(old)} → ${text(now)}`),
   ];
+  const room = {left: MOST_ROW_CHARACTERS};
   const blocks = [
     `**${escaped(headline(diff))}**`,
     ...(sentences.length === 0 ? [] : [sentences.map((sentence) => `- ${escaped(sentence)}`).join('\n')]),
     ...section(
       'Worse',
       items.filter(({worse}) => worse),
+      room,
     ),
     ...section(
       'Changed',
       items.filter(({worse, change}) => !worse && change !== 'evidence'),
+      room,
     ),
     ...folded(
       'The same verdict on other values',
       items.filter(({worse, change}) => !worse && change === 'evidence'),
+      room,
     ),
     ...(volatileValues === 0
       ? []
@@ -35,31 +39,44 @@ export function diffMarkdown(diff: ReportDiff): string {
   return `${blocks.join('\n\n')}\n`;
 }
 
-function section(heading: string, items: readonly ItemDiff[]): string[] {
-  return items.length === 0 ? [] : [`### ${heading} (${items.length})`, table(items)];
+/** What is left for the rows of all tables. */
+interface Room {
+  left: number;
+}
+
+function section(heading: string, items: readonly ItemDiff[], room: Room): string[] {
+  return items.length === 0 ? [] : [`### ${heading} (${items.length})`, table(items, room)];
 }
 
 /** GitHub and GitLab fold it; elsewhere it is a table. */
-function folded(heading: string, items: readonly ItemDiff[]): string[] {
+function folded(heading: string, items: readonly ItemDiff[], room: Room): string[] {
   if (items.length === 0) return [];
-  return [`<details><summary>${heading} (${items.length})</summary>\n\n${table(items)}\n\n</details>`];
+  return [`<details><summary>${heading} (${items.length})</summary>\n\n${table(items, room)}\n\n</details>`];
 }
 
-function table(items: readonly ItemDiff[]): string {
-  const rows = items.slice(0, MOST_ROWS).map((item) => {
-    const values = item.values.slice(0, MOST_VALUES).map(valueText);
-    const more = item.values.length - MOST_VALUES;
-    const found = item.change === 'evidence' || item.change === 'gone' ? [] : [item.summary];
-    const cell = [...found, ...values, ...(more > 0 ? [`and ${more} more`] : [])].map(escaped).join('<br>');
-    return `| ${escaped(item.id)} | ${escaped(changeWord(item))} | ${cell} |`;
-  });
-  const rest = items.length - MOST_ROWS;
+function table(items: readonly ItemDiff[], room: Room): string {
+  const rows: string[] = [];
+  for (const item of items) {
+    const row = rowOf(item);
+    if (row.length > room.left) break;
+    room.left -= row.length + 1;
+    rows.push(row);
+  }
+  const rest = items.length - rows.length;
   return [
     '| item | verdict | what was found |',
     '| --- | --- | --- |',
     ...rows,
     ...(rest > 0 ? [`| and ${rest} more | | |`] : []),
   ].join('\n');
+}
+
+function rowOf(item: ItemDiff): string {
+  const values = item.values.slice(0, MOST_VALUES).map(valueText);
+  const more = item.values.length - MOST_VALUES;
+  const found = item.change === 'evidence' || item.change === 'gone' ? [] : [item.summary];
+  const cell = [...found, ...values, ...(more > 0 ? [`and ${more} more`] : [])].map(escaped).join('<br>');
+  return `| ${escaped(item.id)} | ${escaped(changeWord(item))} | ${cell} |`;
 }
 
 function text(value: unknown): string {

@@ -10,11 +10,14 @@ import {someOf} from '../model/text/some-of.ts';
 import {notLiveText} from './item-facts.ts';
 import {codeBlock, escaped} from './markdown-text.ts';
 
+/** A comment on GitHub takes 65,536 characters. */
+const MOST_COMMENT_BYTES = 65_536;
+
 /**
  * A run for a pull request, a wiki or a chat that reads Markdown: what is decided and why, what to do, who is waited for and
- * the counts on one screen; every item below, folded.
+ * the counts on one screen; the items below, folded, as many as there is room for.
  */
-export function runMarkdown(report: Report, mostBytes = Number.POSITIVE_INFINITY): string {
+export function runMarkdown(report: Report, mostBytes = MOST_COMMENT_BYTES): string {
   const {checklist, incomplete, items} = report;
   const blocks = [
     `# ${escaped(checklist.title)}`,
@@ -127,7 +130,21 @@ function folded({items}: Report, mostBytes: number): string {
     `\n<details><summary>${shown}</summary>\n\n| status | item | what was found |\n| --- | --- | --- |\n`;
   const end = '\n</details>\n';
   const some = (count: number) => head(`${count} of ${items.length} items: there is no room for more`);
-  let left = mostBytes - bytesIn(some(items.length)) - bytesIn(end);
+  const room = mostBytes - bytesIn(some(items.length)) - bytesIn(end);
+  const all = rowsWithin(items, room);
+  if (all.length === items.length) {
+    return `${head(items.length === 1 ? 'The item' : `All ${items.length} items`)}${all.join('')}${end}`;
+  }
+  const [passed, others] = [
+    items.filter(({status}) => status === 'pass'),
+    items.filter(({status}) => status !== 'pass'),
+  ];
+  const rows = rowsWithin([...others, ...passed], room);
+  return rows.length === 0 ? '' : `${some(rows.length)}${rows.join('')}${end}`;
+}
+
+function rowsWithin(items: readonly ItemReport[], mostBytes: number): string[] {
+  let left = mostBytes;
   const rows: string[] = [];
   for (const item of items) {
     const row = itemRow(item);
@@ -135,12 +152,7 @@ function folded({items}: Report, mostBytes: number): string {
     if (left < 0) break;
     rows.push(row);
   }
-  if (rows.length === 0) return '';
-  const shown =
-    rows.length === items.length
-      ? head(items.length === 1 ? 'The item' : `All ${items.length} items`)
-      : some(rows.length);
-  return `${shown}${rows.join('')}${end}`;
+  return rows;
 }
 
 function itemRow({id, status, waiver, flaky, summary, vantage}: ItemReport): string {

@@ -1,4 +1,4 @@
-import {exitCodeOf} from '../model/decision/exit-code.ts';
+import {decidingItems, exitCodeOf} from '../model/decision/exit-code.ts';
 import {incompleteText} from '../model/decision/incomplete-text.ts';
 import type {Report} from '../model/report.ts';
 
@@ -23,8 +23,5 @@ export function runProblem({incomplete, items}: Report, {strict, allowEmpty}: St
     return allowEmpty ? null : 'nothing was looked at';
   }
   if (!strict || exitCodeOf(items, {strict}) === exitCodeOf(items, {strict: false})) return null;
-  const counting = items.filter(
-    ({status, consequence, flaky}) => flaky || (consequence === 'note' && status !== 'pass'),
-  );
-  return `with --strict, notes and flaky items count: ${counting.map(({id}) => id).join(', ')}`;
+  return `with --strict, notes and flaky items count: ${decidingItems(items, {strict}).join(', ')}`;
 }

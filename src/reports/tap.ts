@@ -38,7 +38,7 @@ function testLines(item: ItemReport, index: number): string[] {
   if (waiver !== null && status === 'fail' && result.kind === 'skipped') {
     return [`not ok ${name} # TODO ${description(result.message)}`, ...block];
   }
-  if (result.kind === 'skipped') return [`ok ${name} # SKIP ${description(result.message)}`];
+  if (result.kind === 'skipped') return [`ok ${name} # SKIP ${description(result.message)}`, ...block];
   return result.kind === 'passed' ? [`ok ${name}`, ...block] : [`not ok ${name}`, ...block];
 }
 

@@ -6,6 +6,7 @@ import {runReports} from '../../src/cli/run/run-reports.ts';
 import type {Report} from '../../src/model/report.ts';
 import {row} from '../model/report-of.ts';
 import {CANONICAL} from '../support/canonical-report.ts';
+import {outputsIn} from '../support/formats/github.ts';
 import {runInProcess} from '../support/run-in-process.ts';
 
 describe('commands that read saved reports', () => {
@@ -71,6 +72,30 @@ describe('commands that read saved reports', () => {
     expect(stderr).to.include('only `--reporter sarif` compares with it');
   });
 
+  it('judge as the run did: with --strict and --allow-empty, and give GitHub the exit code that it had', async () => {
+    const noted = await save({items: [row('a', {status: 'fail', consequence: 'note'}), row('b')]});
+    const empty = await save({items: [row('a', {status: 'skip'}), row('b', {status: 'skip'})]});
+    const [before, output] = [process.env.GITHUB_OUTPUT, join(folder, 'outputs')];
+    try {
+      for (const [path, flag, isRed, codes] of [
+        [noted, '--strict', [false, true], ['0', '1']],
+        [empty, '--allow-empty', [true, false], ['3', '0']],
+      ] as const) {
+        for (const [index, flags] of [[], [flag]].entries()) {
+          const {stdout} = await runInProcess(['report', path, ...flags, '--reporter', 'junit']);
+          expect(/<(failure|error) /.test(stdout), `${flag} ${index}`).to.equal(isRed[index]);
+          await writeFile(output, '');
+          process.env.GITHUB_OUTPUT = output;
+          await runInProcess(['report', path, ...flags, '--reporter', 'github']);
+          expect(outputsIn(await readFile(output, 'utf8'))['exit-code']).to.equal(codes[index]);
+        }
+      }
+    } finally {
+      process.env.GITHUB_OUTPUT = before;
+      if (before === undefined) delete process.env.GITHUB_OUTPUT;
+    }
+  });
+
   it('refuse what is no report, contradicts itself or is not there alike', async () => {
     const other = await save();
     for (const [path, says] of [
@@ -105,6 +130,7 @@ describe('commands that read saved reports', () => {
       ],
       [['report', path, '--reporter', `junit:${folder}/no/x.xml`], 'the report cannot be written there'],
       [['report', path, '--reporter', 'json', '--reporter', 'markdown'], 'two documents for stdout'],
+      [['report', path, '--reporter', 'json', '--reporter', 'pretty'], 'two documents for stdout'],
       [['merge', path, await save({decision: null})], 'decides nothing'],
       [['merge', path, await save({stage: 'soak'})], 'the reports differ in their stage: cutover and soak'],
       [['reprot', path], 'reprot: is not a command. Did you mean "report"?'],

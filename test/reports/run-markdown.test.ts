@@ -44,4 +44,13 @@ describe('a run as Markdown', () => {
     expect(html.join('')).to.not.include('script');
     expect(text.match(/<\/details>/g)).to.have.length(1);
   });
+
+  it('is no longer than a comment, and keeps what did not pass', () => {
+    const passed = Array.from({length: 2000}, (_, index) => row(`passed-${index}`));
+    const text = runMarkdown({...CANONICAL, items: [...passed, row('the-last', {status: 'error'})]});
+    expect(Buffer.byteLength(text)).to.be.within(60_000, 65_536);
+    expect(text)
+      .to.include('| the\\-last |')
+      .and.match(/of 2001 items: there is no room for more/);
+  });
 });

@@ -1,9 +1,9 @@
 import {expect} from 'chai';
 import type {ItemReport} from '../../src/model/report.ts';
 import {judgedFormats} from '../../src/reports/formats.ts';
-import {USUAL} from '../../src/reports/run-problem.ts';
+import {runProblem, USUAL} from '../../src/reports/run-problem.ts';
 import {sarifReport} from '../../src/reports/sarif.ts';
-import {row} from '../model/report-of.ts';
+import {row, WAIVED} from '../model/report-of.ts';
 import {CANONICAL} from '../support/canonical-report.ts';
 
 /** What a reader that sees nothing but tests takes for a failed one. */
@@ -44,6 +44,17 @@ describe('the verdict that readers of test results come to', () => {
       expect(redIn([row('a'), item], strict)).to.deep.equal(all);
     }
     expect(redIn([row('a')], strict)).to.deep.equal([]);
+  });
+
+  it('names with --strict the items that decide, and no others', () => {
+    const items = [
+      row('counts', {status: 'fail', consequence: 'note'}),
+      row('later', {status: 'not-due', consequence: 'note'}),
+      row('waits', {status: 'pending', consequence: 'note'}),
+      row('waived', {status: 'fail', consequence: 'note', waiver: WAIVED}),
+    ];
+    const report = {...CANONICAL, incomplete: null, items};
+    expect(runProblem(report, strict)).to.equal('with --strict, notes and flaky items count: counts');
   });
 
   it('says in SARIF, which has no tests, that the run was not successful', () => {

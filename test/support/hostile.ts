@@ -37,6 +37,8 @@ export const HOSTILE: Readonly<Record<string, string>> = {
   'the end of a block of YAML': 'a\n  ...\n---\nz: *b',
   'a link': 'a [b](javascript:alert(1)) ![c](https://example.com/x.png) <https://example.com> z',
   'a heading and a list': '# a\n\n- b\n1. c\n\n| d |\n| - |\n\n***\nz',
+  'the first of a list': '1. a z',
+  'a formula': 'a $x^2$ $$y$$ z',
   emphasis: 'a *b* __c__ ~~d~~ z',
   'a mention': 'a @octocat #1 https://example.com z',
   'arguments of a message': 'a {0} {{1}} [b](1) z',

@@ -3,14 +3,15 @@ import {resolve} from 'node:path';
 import type {Report} from '../../model/report.ts';
 import {openFileEnd} from '../../reports/disk/file-end.ts';
 import {type GithubOutputs, githubOutputText, githubSummary} from '../../reports/github.ts';
+import {reporterName} from '../../reports/reporter-name.ts';
 import {unfinishedReport} from '../../reports/unfinished.ts';
 import {begun} from '../unfinished-reports.ts';
 import {isAsked} from './run-reports.ts';
 
 /** What a workflow of GitHub is given beside annotations. */
 export interface GithubFiles {
-  /** Writes the summary of the step and its outputs; returns what went wrong. */
-  write(report: Report, exitCode: number): readonly unknown[];
+  /** Writes the summary of the step and its outputs; returns what went wrong. Null: the run has no exit code. */
+  write(report: Report, exitCode: number | null): readonly unknown[];
 }
 
 const VARIABLES = ['GITHUB_STEP_SUMMARY', 'GITHUB_OUTPUT'] as const;
@@ -42,7 +43,7 @@ export async function openGithubFiles(
   return {
     write(document, exitCode) {
       const outputs = {
-        ...{verdict: document.decision?.verdict ?? '', 'exit-code': String(exitCode)},
+        ...{verdict: document.decision?.verdict ?? '', 'exit-code': exitCode === null ? '' : String(exitCode)},
         ...{counts: JSON.stringify(document.summary), report},
       };
       return [
@@ -61,8 +62,9 @@ function outputText(outputs: GithubOutputs): string {
 
 /** Where the JSON report goes, for steps that work elsewhere. */
 function jsonPath(reporters: readonly string[]): string {
-  const [path] = reporters.flatMap((text) => (text.startsWith('json:') ? [text.slice('json:'.length)] : []));
-  return path === undefined || path === '-' ? '' : resolve(path);
+  const paths = reporters.map(reporterName).map(({name, path}) => (name === 'json' ? path : null));
+  const path = paths.find((one) => one !== null);
+  return path === undefined || path === null ? '' : resolve(path);
 }
 
 function failureOf(attempt: () => void): unknown[] {

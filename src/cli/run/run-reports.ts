@@ -2,6 +2,7 @@ import type {Report} from '../../model/report.ts';
 import type {Layout} from '../../render/style.ts';
 import type {DocumentKind} from '../../reports/destinations.ts';
 import {judgedFormats, RUN_REPORTS} from '../../reports/formats.ts';
+import {reporterName} from '../../reports/reporter-name.ts';
 import {type Strictness, USUAL} from '../../reports/run-problem.ts';
 import {fromRepositoryRoot} from './repository-paths.ts';
 
@@ -44,7 +45,7 @@ export async function runReports({
     if (format === undefined) continue;
     formats[name] = (report) => format(fromRepositoryRoot(report, process.cwd(), process.env));
   }
-  if (reporters.some((text) => text.startsWith('pretty:'))) {
+  if (reporters.map(reporterName).some(({name, path}) => name === 'pretty' && path !== null)) {
     const {reportText} = await import('../../render/report-text.ts');
     formats.pretty = (report) => reportText(report, {...layout, width: COLUMNS});
   }
@@ -53,5 +54,5 @@ export async function runReports({
 
 /** Whether `--reporter NAME` or `NAME:PATH` is among them. */
 export function isAsked(name: string, reporters: readonly string[]): boolean {
-  return reporters.some((text) => text === name || text.startsWith(`${name}:`));
+  return reporters.some((text) => reporterName(text).name === name);
 }

@@ -29,17 +29,30 @@ export function exitCodeOf(
   if (items.every(({status}) => status === 'not-due' || status === 'skip')) {
     return options.allowEmpty ? EXIT.ok : EXIT.error;
   }
+  const codes = new Set(codesOf(items, options.strict).map(({code}) => code));
+  return WORST_FIRST.find((code) => codes.has(code)) ?? EXIT.ok;
+}
+
+/** The ids of the items that the exit code rests on, where it is not 0; empty where nothing was looked at. */
+export function decidingItems(items: readonly Counted[], {strict}: {readonly strict: boolean}): string[] {
+  const worst = exitCodeOf(items, {strict});
+  return codesOf(items, strict).flatMap(({id, code}) => (code === worst && code !== EXIT.ok ? [id] : []));
+}
+
+const WORST_FIRST = [EXIT.fail, EXIT.error, EXIT.pending] as const;
+
+function codesOf(items: readonly Counted[], strict: boolean) {
   const byId = new Map(items.map((item) => [item.id, item]));
-  let code: 0 | 1 | 3 | 4 = EXIT.ok;
-  for (const item of items) {
-    if (item.consequence === 'note' && !options.strict) continue;
-    if (options.strict && item.flaky) return EXIT.fail;
-    const status = decisiveStatus(item, byId);
-    if (status === 'fail') return EXIT.fail;
-    if (status === 'error') code = EXIT.error;
-    if (status === 'pending' && code === EXIT.ok) code = EXIT.pending;
-  }
-  return code;
+  return items.map((item) => ({id: item.id, code: codeOf(item, byId, strict)}));
+}
+
+function codeOf(item: Counted, byId: ReadonlyMap<string, Counted>, strict: boolean): 0 | 1 | 3 | 4 {
+  if (item.consequence === 'note' && !strict) return EXIT.ok;
+  if (strict && item.flaky) return EXIT.fail;
+  const status = decisiveStatus(item, byId);
+  if (status === 'fail') return EXIT.fail;
+  if (status === 'error') return EXIT.error;
+  return status === 'pending' ? EXIT.pending : EXIT.ok;
 }
 
 function decisiveStatus(item: Counted, byId: ReadonlyMap<string, Counted>): Status {

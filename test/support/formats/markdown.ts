@@ -23,6 +23,8 @@ function shapeOf(node: Tree | Tree['children'][number], texts: string[]): unknow
     // GitHub makes a link of an address wherever it is, and it leads to what is read; any other is of the Markdown.
     if (child?.type === 'text' && node.url.endsWith(child.value)) return shapeOf(child, texts);
   }
+  // What keeps a name from being called.
+  if (node.type === 'html' && node.value === '<!-- -->') return null;
   if (node.type === 'html') return `html ${node.value}`;
   const children = 'children' in node ? node.children.map((child) => shapeOf(child, texts)) : [];
   return [node.type, ...children.filter((child) => child !== null)];
