@@ -112,6 +112,7 @@ export async function runChecklist(settings: RunSettings): Promise<RunOutcome> {
     resources: checklist.resources,
     store,
     clock: systemClock,
+    pace: factSource.pace,
     endpointUrl: factSource.endpointUrl,
     ...(factSource.foreign === undefined ? {} : {foreign: factSource.foreign}),
     secrets,

@@ -34,7 +34,9 @@ export interface Connections {
 export interface ConnectionOptions {
   /** By the name in another account's `via`. */
   accountOf(name: string): Account;
-  readonly clock: Clock;
+  readonly clock: Pick<Clock, 'now'>;
+  /** Waits until AWS may be called, or called again. */
+  readonly pace: Pick<Clock, 'sleep' | 'monotonicMs'>;
   readonly endpointUrl: string | null;
   /** Told of each request before it is sent. */
   readonly foreign?: ForeignEndpoints | undefined;
@@ -42,7 +44,14 @@ export interface ConnectionOptions {
   readonly secrets: KnownSecrets;
 }
 
-export function createConnections({accountOf, clock, endpointUrl, foreign, secrets}: ConnectionOptions): Connections {
+export function createConnections({
+  accountOf,
+  clock,
+  pace,
+  endpointUrl,
+  foreign,
+  secrets,
+}: ConnectionOptions): Connections {
   const clients = new Map<string, Promise<Clients[Service]>>();
   const credentials = new Map<string, ReturnType<typeof credentialsOf>>();
   const limiters = new Map<string, Limiter>();
@@ -85,11 +94,11 @@ export function createConnections({accountOf, clock, endpointUrl, foreign, secre
     to: <S extends Service>(service: S, account: Account, region: string | null) =>
       connect<Clients[S]>({
         asker: {account: accountName(account), where: accountRegionName(account, region)},
-        clock,
+        clock: pace,
         limiterOf: (counted) => {
           const own = OWN_RATES[counted];
           const key = `${own === undefined ? service : counted} ${account.name}`;
-          return memo(limiters, key, () => createLimiter(own ?? RATES[service], clock));
+          return memo(limiters, key, () => createLimiter(own ?? RATES[service], pace));
         },
         count: () => calls.set(service, (calls.get(service) ?? 0) + 1),
         asking: (action) => {

@@ -25,6 +25,8 @@ export interface AwsOptions {
   readonly resources: Resources;
   readonly store: FactStore;
   readonly clock: Clock;
+  /** Waits until AWS may be called, or called again. Default: the clock. */
+  readonly pace?: Pick<Clock, 'sleep' | 'monotonicMs'>;
   /** Every service's endpoint instead of AWS's own. */
   readonly endpointUrl?: string | null;
   /** Told of what is asked instead of AWS. */
@@ -50,13 +52,14 @@ export function createAws({
   resources,
   store,
   clock,
+  pace = clock,
   endpointUrl = null,
   secrets = new KnownSecrets(),
   foreign,
 }: AwsOptions): Aws {
   const accountOf = (name: string): Account => accounts[name] ?? sdkDefaults(name);
 
-  const connections = createConnections({accountOf, clock, endpointUrl, foreign, secrets});
+  const connections = createConnections({accountOf, clock, pace, endpointUrl, foreign, secrets});
   const unrecorded = liveFacts(clock);
   const batches = new Map<string, ReturnType<typeof createBatch<unknown>>>();
 

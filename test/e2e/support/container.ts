@@ -85,9 +85,10 @@ async function buildStage(
         await copy(rest, context, built, root, path.join(root, workdir));
         break;
       case 'RUN': {
-        // npm has to use the registry of this machine.
+        // npm has to use the registry of this machine, and need not ask it again for what `npm ci` has just got from it.
         const PATH = `${path.dirname(process.execPath)}:${process.env.PATH}`;
-        const env = {...process.env, ...environment, PATH, HOME: userInfo().homedir};
+        const npm = {HOME: userInfo().homedir, npm_config_prefer_offline: 'true'};
+        const env = {...process.env, ...environment, PATH, ...npm};
         const {code, stderr} = await run('sh', ['-c', `cd "${path.join(root, workdir)}" && ${rest}`], env);
         if (code !== 0) throw new Error(`RUN ${rest} ended with ${code}:\n${stderr}`);
         break;

@@ -1,7 +1,8 @@
 /**
  * A reference server in a process of its own, started with `--expose-gc`, that tells what it holds: each line it reads
- * is answered by a line with the bytes in use after garbage collection, the most that were in use since the last line,
- * the streams and sessions that are open, the timers that run, and how many streams ended for which cause.
+ * is answered by a line. `count` asks for the streams and sessions that are open and how many streams ended for which
+ * cause; `measure` also for the bytes in use after garbage collection, the most that were in use since it was last
+ * asked, and the timers that run. To collect what thousands of streams hold takes long: who waits, counts.
  */
 import {createInterface} from 'node:readline';
 import {createReferenceServer, type Limits} from '../../../src/mcp-server/index.ts';
@@ -29,14 +30,20 @@ const server = createReferenceServer({
 const {port} = await server.listen();
 console.log(JSON.stringify({port}));
 
-createInterface(process.stdin).on('line', async () => {
+const counted = () => ({streams: server.openStreams(), sessions: server.openSessions(), causes});
+
+async function measured() {
   // What a connection leaves behind is released some turns after its end.
   for (let turn = 0; turn < 5; turn++) {
     globalThis.gc?.();
     await new Promise((resolve) => setTimeout(resolve, 20));
   }
   const timers = process.getActiveResourcesInfo().filter((resource) => resource === 'Timeout').length;
-  const [streams, sessions] = [server.openStreams(), server.openSessions()];
-  console.log(JSON.stringify({heap: inUse(), peak, streams, sessions, timers, causes}));
+  const all = {...counted(), heap: inUse(), peak, timers};
   peak = 0;
+  return all;
+}
+
+createInterface(process.stdin).on('line', async (line) => {
+  console.log(JSON.stringify(line === 'count' ? counted() : await measured()));
 });

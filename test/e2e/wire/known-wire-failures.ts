@@ -20,7 +20,7 @@ export interface Noticed {
 const row = (check: string, what: string): Noticed => ({check, held: {row: what}});
 const fault = (check: string, name: string): Noticed => ({check, held: {fault: name}});
 const test = (check: string): Noticed => ({check, held: {test: `test/checks/${check}.test.ts`}});
-const hop = (check: string): Noticed => ({check, held: {test: 'test/checks/mcp/hops.test.ts'}});
+const hop = (check: string): Noticed => ({check, held: {test: 'test/checks/mcp/hops.socket.test.ts'}});
 
 const HOLDS = 'sse/stream-holds';
 const HANDSHAKE = 'mcp/handshake';

@@ -154,11 +154,12 @@ describe('a content coding', () => {
   });
 
   it('that makes much of little is not decoded to its end', async () => {
-    const bomb = gzipSync(Buffer.alloc(64 * 1024 * 1024));
+    const zeros = Buffer.alloc(24 * 1024 * 1024);
+    const bomb = gzipSync(zeros);
     for (const [said, bytes] of [
       ['gzip', bomb],
       ['gzip, gzip', gzipSync(bomb)],
-      ['zstd', zstdCompressSync(Buffer.alloc(64 * 1024 * 1024))],
+      ['zstd', zstdCompressSync(zeros)],
     ] as const) {
       const {decoding, seen, told} = decodingOf(said);
       decoding.write(bytes, at(1));

@@ -13,8 +13,8 @@ function seen(...reads: readonly Read[]) {
 function streamOf(reads: readonly Read[]): EventStream {
   const stream = new EventStream();
   for (const read of reads) {
-    const [atMs, text] = typeof read === 'string' || Buffer.isBuffer(read) ? [0, read] : read;
-    stream.read(Buffer.from(text as string), atMs);
+    const [atMs, text] = typeof read === 'string' || Buffer.isBuffer(read) ? ([0, read] as const) : read;
+    stream.read(typeof text === 'string' ? Buffer.from(text) : text, atMs);
   }
   return stream;
 }

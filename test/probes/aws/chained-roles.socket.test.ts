@@ -50,6 +50,7 @@ describe('chained roles', () => {
     return createConnections({
       accountOf: (name) => byName.get(name) ?? PLATFORM,
       clock: systemClock,
+      pace: systemClock,
       endpointUrl: sts.url,
       secrets: new KnownSecrets(),
     });
