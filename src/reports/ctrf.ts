@@ -14,9 +14,10 @@ const MOST_OF_A_LINE = 2000;
 /** The Common Test Report Format: a test for each item, in the file's order. */
 export function ctrfReport(report: Report, strictness: Strictness = USUAL): string {
   const {tool, startedAt, finishedAt, durationMs, environment, checklist} = report;
+  const problem = runProblem(report, strictness);
   const tests = withTestOfTheRun(
     report.items.map((item) => testOf(item, report)),
-    runProblem(report, strictness),
+    problem,
   );
   const count = (status: CtrfStatus) => tests.filter((test) => test.status === status).length;
   const document = {
@@ -36,7 +37,7 @@ export function ctrfReport(report: Report, strictness: Strictness = USUAL): stri
       environment: {
         reportName: shown(checklist.title),
         ...(environment === null ? {} : {testEnvironment: shown(environment)}),
-        healthy: isHealthy(report),
+        healthy: isHealthy(report, problem),
       },
       extra: extraOf(report),
     },
@@ -45,8 +46,8 @@ export function ctrfReport(report: Report, strictness: Strictness = USUAL): stri
 }
 
 /** Not knowing is not healthy. */
-function isHealthy({decision, incomplete, items}: Report): boolean {
-  if (incomplete !== null || items.length === 0) return false;
+function isHealthy({decision, items}: Report, problem: string | null): boolean {
+  if (problem !== null || items.length === 0) return false;
   if (decision !== null) return decision.verdict === 'proceed';
   return items.every((item) => statusOf(item) === 'passed');
 }

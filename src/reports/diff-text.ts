@@ -35,16 +35,18 @@ export function diffText(diff: ReportDiff): string {
 }
 
 /** `worse: 2 items; decision: proceed → hold`. */
-export function headline({same, worse, items, old, new: now}: ReportDiff): string {
+export function headline({same, worse, items, old, new: now, circumstances}: ReportDiff): string {
   const counts = items.filter((item) => item.worse).length;
   const word = worse
     ? `worse${counts === 0 ? '' : `: ${counted(counts, 'item')}`}`
     : same
       ? 'same'
       : 'changed, and nothing is worse';
+  const other = circumstances.filter(({what}) => what === 'stage' || what === 'environment').map(({what}) => what);
+  const said = other.length === 0 ? word : `${word} (of another ${other.join(' and ')})`;
   const [was, is] = [verdictText(old), verdictText(now)];
-  if (was === null && is === null) return word;
-  return `${word}; decision: ${was === is ? is : `${was ?? 'none'} → ${is ?? 'none'}`}`;
+  if (was === null && is === null) return said;
+  return `${said}; decision: ${was === is ? is : `${was ?? 'none'} → ${is ?? 'none'}`}`;
 }
 
 function verdictText({verdict, wouldBe}: ReportDiff['old']): string | null {

@@ -1,6 +1,8 @@
-import {decidingItems, exitCodeOf} from '../model/decision/exit-code.ts';
+import {decisionPoints} from '../model/decision/decision-text.ts';
+import {decidingItems, EXIT, exitCodeOf} from '../model/decision/exit-code.ts';
 import {incompleteText} from '../model/decision/incomplete-text.ts';
 import type {Report} from '../model/report.ts';
+import {testResult} from './item-facts.ts';
 
 /** What the exit code depends on beside the report. */
 export interface Strictness {
@@ -8,6 +10,8 @@ export interface Strictness {
   readonly strict: boolean;
   /** Nothing looked at is no failure. */
   readonly allowEmpty: boolean;
+  /** The exit code is the decision's, which knows none of the others; left out: it is not. */
+  readonly decide?: boolean;
 }
 
 /** As without any flag. */
@@ -17,11 +21,24 @@ export const USUAL: Strictness = {strict: false, allowEmpty: false};
  * Why the run as a whole is not green although each of its items may be; null: the items say it all. Readers of test results
  * know of nothing but tests: without one more they would show such a run as passed, while its exit code is not 0.
  */
-export function runProblem({incomplete, items}: Report, {strict, allowEmpty}: Strictness): string | null {
+export function runProblem(report: Report, {strict, allowEmpty, decide = false}: Strictness): string | null {
+  const {incomplete, items, decision} = report;
   if (incomplete !== null) return incompleteText(incomplete);
+  if (decide && decision !== null) {
+    const {verdict} = decision;
+    return verdict === 'proceed'
+      ? null
+      : `the decision is ${verdict}: ${decisionPoints(decision, [report]).join('; ')}`;
+  }
   if (items.every(({status}) => status === 'not-due' || status === 'skip')) {
     return allowEmpty ? null : 'nothing was looked at';
   }
-  if (!strict || exitCodeOf(items, {strict}) === exitCodeOf(items, {strict: false})) return null;
-  return `with --strict, notes and flaky items count: ${decidingItems(items, {strict}).join(', ')}`;
+  if (strict && exitCodeOf(items, {strict}) !== exitCodeOf(items, {strict: false})) {
+    return `with --strict, notes and flaky items count: ${decidingItems(items, {strict}).join(', ')}`;
+  }
+  const isRed = items.some((item) => ['failed', 'error'].includes(testResult(item).kind));
+  // What an item needed may show as a note, as waived, or, in a joined report, as passed.
+  return isRed || exitCodeOf(items, {strict}) === EXIT.ok || exitCodeOf(items, {strict}) === EXIT.pending
+    ? null
+    : `could not be looked at, because of what they need: ${decidingItems(items, {strict}).join(', ')}`;
 }

@@ -194,7 +194,9 @@ describe('commands that read saved reports', () => {
     const diff = await runInProcess(['diff', good, all]);
     expect(diff.status).to.equal(1);
     expect(diff.stdout).to.contain('  a: pass → fail');
-    expect((await runInProcess(['diff', all, good])).status).to.equal(0);
+    const fewer = await runInProcess(['diff', all, good]);
+    expect([fewer.status, fewer.stdout]).to.deep.equal([1, fewer.stdout]);
+    expect(fewer.stdout).to.match(/^worse;.*\n.*not looked at from cloud any more\n/);
     expect(JSON.parse((await runInProcess(['diff', good, all, '--json'])).stdout)).to.include({
       worse: true,
       same: false,

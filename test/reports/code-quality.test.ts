@@ -41,7 +41,9 @@ describe('a run as GitLab code quality', () => {
     expect(severityOf({status: 'fail', consequence: 'hold'})).to.deep.equal(['critical']);
     expect(severityOf({status: 'error'})).to.deep.equal(['major']);
     expect(severityOf({status: 'pending', check: null})).to.deep.equal(['minor']);
-    expect(severityOf({status: 'blocked', blockedBy: 'root'})).to.deep.equal(['minor']);
+    // What blocks it is not there: nobody knows, and the run as a whole says so.
+    expect(severityOf({status: 'blocked', blockedBy: 'root'})).to.deep.equal(['blocker', 'minor']);
+    expect(severityOf({status: 'blocked', blockedBy: 'held'})).to.deep.equal(['blocker', 'minor']);
     expect(severityOf({status: 'fail', consequence: 'note'})).to.deep.equal(['info']);
     expect(severityOf({status: 'fail', waiver: WAIVED})).to.deep.equal(['info']);
     for (const status of ['pass', 'skip', 'not-due'] as const) expect(severityOf({status})).to.deep.equal([]);

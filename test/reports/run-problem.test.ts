@@ -46,6 +46,38 @@ describe('the verdict that readers of test results come to', () => {
     expect(redIn([row('a')], strict)).to.deep.equal([]);
   });
 
+  it('is red where what an item needs may be seen as green', () => {
+    const child = row('child', {status: 'blocked', blockedBy: 'root'});
+    for (const root of [
+      row('root'),
+      row('root', {status: 'error', consequence: 'note'}),
+      row('root', {status: 'fail', waiver: WAIVED}),
+      row('root', {status: 'skip'}),
+    ]) {
+      expect(redIn([root, child]), JSON.stringify(root)).to.deep.equal(all);
+    }
+    expect(redIn([row('root', {status: 'pending', check: null}), child])).to.deep.equal([]);
+    const report = {...CANONICAL, incomplete: null, items: [row('root'), child]};
+    expect(runProblem(report, USUAL)).to.equal('could not be looked at, because of what they need: child');
+  });
+
+  it('agrees with the decision where that is the exit code', () => {
+    const held = {
+      verdict: 'hold' as const,
+      reasons: [{code: 'no-stage', text: 'the run named no stage', items: []}],
+      skipped: [],
+    };
+    const proceed = {verdict: 'proceed' as const, reasons: [], skipped: []};
+    const report = {...CANONICAL, mode: 'live' as const, incomplete: null, items: [row('a')]};
+    const decide = {...USUAL, allowEmpty: true, decide: true};
+    expect(runProblem({...report, decision: held}, decide)).to.equal('the decision is hold: the run named no stage');
+    expect(runProblem({...report, decision: held}, USUAL)).to.equal(null);
+    expect(runProblem({...report, decision: proceed}, decide)).to.equal(null);
+    expect(JSON.parse(judgedFormats(decide).ctrf?.({...report, decision: held}) ?? '').results).to.deep.include({
+      environment: {reportName: 'Move jessica', testEnvironment: 'prod', healthy: false},
+    });
+  });
+
   it('names with --strict the items that decide, and no others', () => {
     const items = [
       row('counts', {status: 'fail', consequence: 'note'}),

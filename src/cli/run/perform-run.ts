@@ -93,10 +93,11 @@ function savedLooks({report, streams}: RunOutcome): string {
 }
 
 async function openOutputs(presentation: Presentation, checklist: Compared): Promise<Destinations<Report>> {
-  const {reporters, recordTo, saveTo = null, verbose, streams = null, names = null, strict, allowEmpty} = presentation;
+  const {reporters, recordTo, saveTo = null, verbose, streams = null, names = null} = presentation;
+  const {strict, allowEmpty, decide} = presentation;
   const baseline = await readBaseline(presentation.baseline ?? null, reporters, checklist);
   const kind = await runReports({
-    ...{reporters, baseline, strictness: {strict, allowEmpty}},
+    ...{reporters, baseline, strictness: {strict: strict && !decide, allowEmpty, decide}},
     layout: {verbose, streams, names},
   });
   return await openDestinations(kind, {reporters, otherwise: null, recordTo, saveTo, begun: begun(), writeStdout});

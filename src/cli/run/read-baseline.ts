@@ -19,7 +19,11 @@ export async function readBaseline(
 ): Promise<Report | null> {
   if (path === null) return null;
   const refuse = (what: string) => new UsageError(`--baseline ${path}: ${what}`, {where: '--baseline'});
-  if (!isAsked('sarif', reporters)) throw refuse('only `--reporter sarif` compares with it, and is not asked for');
+  if (!isAsked('sarif', reporters)) {
+    // A variable is set for a whole job.
+    if (path === process.env.MIGRATE_CHECK_BASELINE) return null;
+    throw refuse('only `--reporter sarif` compares with it, and is not asked for');
+  }
   const {readReport} = await import('../documents/report-file.ts');
   const report = await readReport(path);
   if (report.incomplete === 'unfinished') {
@@ -30,6 +34,7 @@ export async function readBaseline(
     throw refuse(`is of ${named(report.environment)}, and this report of ${named(environment)}`);
   }
   const ids = new Set(items.map(({id}) => id));
-  if (!report.items.some(({id}) => ids.has(id))) throw refuse('is of another checklist: no item is in both');
+  if (ids.size > 0 && !report.items.some(({id}) => ids.has(id)))
+    throw refuse('is of another checklist: no item is in both');
   return report;
 }

@@ -3,7 +3,7 @@ import {formatDuration} from '../text/duration.ts';
 import {someOf} from '../text/some-of.ts';
 import type {Judgement} from './judgement.ts';
 import {leftOutReasons} from './left-out.ts';
-import {countingReports, type Decidable, type Look} from './looks.ts';
+import {countingReports, type Decidable, isUnblocked, type Look} from './looks.ts';
 import {isBeforeCutover, isDueLater} from './stage.ts';
 
 /** Why a decision is what it is: each function looks for reasons of one sort. */
@@ -31,6 +31,8 @@ export function itemReasons(looks: readonly Look[], judgement: Judgement, said: 
   const having = (status: ItemReport['status']) => rest.filter(({item}) => item.status === status);
   const failed = having('fail');
   const blocked = having('blocked').filter(({item}) => !said.has(item.id));
+  const still = blocked.filter((look) => !isUnblocked(look));
+  const unblocked = blocked.filter(isUnblocked);
   return [
     ...reason(
       'failed',
@@ -38,7 +40,12 @@ export function itemReasons(looks: readonly Look[], judgement: Judgement, said: 
       (n) => `${n} failed`,
     ),
     ...reason('error', having('error'), (n) => `${n} could not be determined`),
-    ...reason('blocked', blocked, (n) => `${n} could not be looked at because of ${rootsOf(blocked)}`),
+    ...reason('blocked', still, (n) => `${n} could not be looked at because of ${rootsOf(still)}`),
+    ...reason(
+      'unblocked',
+      unblocked,
+      (n) => `${n} could not be looked at because of ${rootsOf(unblocked)}, and not again since that passed`,
+    ),
     ...reason('pending', having('pending'), (n) => `${n} had no sign-off that counts`),
     ...reason(
       'flaky',

@@ -7,7 +7,7 @@ import {summarize} from '../summary.ts';
 import {decide} from './decision.ts';
 import {Judgement} from './judgement.ts';
 import {leftOutOf} from './left-out.ts';
-import {countingLooks, countingReports, type Look} from './looks.ts';
+import {countingLooks, countingReports, isUnblocked, type Look} from './looks.ts';
 
 /**
  * One report of several: of each item what decides (of each vantage the newest look, of all vantages the worst), with the
@@ -77,8 +77,21 @@ function rowsOf(looks: readonly Look[], judgement: Judgement): ItemReport[] {
     if (other === undefined || rank(look, judgement) > rank(other, judgement)) worst.set(look.item.id, look);
   }
   return [...worst.values()]
-    .map(({item, report}) => (hasSeveral ? {...item, vantage: report.vantage} : item))
+    .map((look) => {
+      const item = asDecided(look, judgement);
+      return hasSeveral ? {...item, vantage: look.report.vantage} : item;
+    })
     .toSorted(({source: one}, {source: other}) => one.line - other.line || one.column - other.column);
+}
+
+/** What has changed since by other looks, or by time alone, is said of it: readers of the row alone must not miss it. */
+function asDecided(look: Look, judgement: Judgement): ItemReport {
+  const {item} = look;
+  if (item.status === 'fail' && item.waiver !== null && !judgement.isWaived(look)) {
+    return {...item, waiver: null, staleWaiver: `its waiver ended on ${item.waiver.expires}`};
+  }
+  if (!isUnblocked(look)) return item;
+  return {...item, summary: `was blocked by ${item.blockedBy}, which has passed since`, fix: 'Run this item again.'};
 }
 
 /** The higher, the worse. What is waived or only noted is worse than what passed all the same. */

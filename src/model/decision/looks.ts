@@ -91,6 +91,11 @@ function newest(looks: readonly Look[], timeOf: (look: Look) => number): Look[] 
   return looks.filter((look) => timeOf(look) === latest);
 }
 
+/** Whether nothing is left of what blocked it: it was not looked at again since. */
+export function isUnblocked({item, roots}: Look): boolean {
+  return item.status === 'blocked' && roots.length > 0 && roots.every((root) => root.item.status === 'pass');
+}
+
 /** The reports that bear on a decision: the newest of each vantage, and those with a look that counts. */
 export function countingReports(reports: readonly Decidable[], looks: readonly Look[]): Decidable[] {
   const withLooks = new Set(looks.map(({report}) => report));

@@ -42,7 +42,7 @@ function inShort({code, text, items}: DecisionReason): DecisionReason {
   return {code, text: BESIDES.has(code) ? text.replace(`: ${someOf(items)}`, '') : text, items};
 }
 
-const BESIDES: ReadonlySet<string> = new Set(['failed', 'error', 'blocked', 'flaky', 'pending']);
+const BESIDES: ReadonlySet<string> = new Set(['failed', 'error', 'blocked', 'unblocked', 'flaky', 'pending']);
 const BY_ITEMS: ReadonlySet<string> = new Set([
   'failed-rollback',
   'blocked-rollback',

@@ -63,6 +63,7 @@ const ABOUT_THE_RUN: Readonly<Record<string, string>> = {
   age: 'run again',
   pending: 'have the questions answered, and run again',
   blocked: 'have the questions answered, and run again',
+  unblocked: 'run again what was not looked at',
 };
 
 function notForThis({stage, checklist: {stages}}: About): string {

@@ -112,10 +112,18 @@ function verdictsOf(decision: Decision | null): Pick<Side, 'verdict' | 'wouldBe'
   return {verdict: decision.verdict, ...(decision.wouldBe === undefined ? {} : {wouldBe: decision.wouldBe})};
 }
 
+function vantagesOf({vantage, parts = []}: Report): string[] {
+  return parts.length === 0 ? [vantage] : [...new Set(parts.map((part) => part.vantage))];
+}
+
 function worseAsAWhole(old: Report, now: Report): string[] {
   const because: string[] = [];
   if (now.incomplete !== null)
     because.push(`the new report is incomplete (${now.incomplete}): what it has not seen may be worse`);
+  // The name of a single vantage may be that of a machine, which is another each time.
+  const [before, after] = [vantagesOf(old), vantagesOf(now)];
+  const lost = before.length > 1 ? before.filter((vantage) => !after.includes(vantage)) : [];
+  if (lost.length > 0) because.push(`not looked at from ${lost.join(', ')} any more`);
   if (old.decision === null || now.decision === null) return because;
   const pairs = [
     ['the decision', old.decision.verdict, now.decision.verdict],

@@ -88,6 +88,36 @@ const KEPT = {
 } satisfies Record<keyof Report, true>;
 
 describe('a joined report', () => {
+  it('says in its rows what other looks and time have changed since', () => {
+    const at = (startedAt: string, finishedAt: string) => ({startedAt, finishedAt});
+    const first = report(
+      [row('root', {status: 'fail'}), row('child', {status: 'blocked', blockedBy: 'root', summary: 'blocked by root'})],
+      at('2026-11-15T11:00:00.000Z', '2026-11-15T11:01:00.000Z'),
+    );
+    const second = report([row('root')], at('2026-11-15T11:30:00.000Z', '2026-11-15T11:31:00.000Z'));
+    const unblocked = join(first, second);
+    expect(unblocked.items.map(({id, summary, fix}) => [id, summary, fix]).at(-1)).to.deep.equal([
+      'child',
+      'was blocked by root, which has passed since',
+      'Run this item again.',
+    ]);
+    expect(unblocked.decision?.reasons.map(({code}) => code)).to.include('unblocked');
+    const {decision = null} = unblocked;
+    expect(explainDecision(decision ?? decide([unblocked], {now: NOW}), [unblocked])).to.include(
+      'Next: run again what was not looked at',
+    );
+
+    const waiver = {...WAIVED, expires: '2026-11-14'};
+    const waived = [row('a', {status: 'fail', waiver}), row('b')];
+    const ended = join(
+      report(waived, at('2026-11-14T23:49:00.000Z', '2026-11-14T23:50:00.000Z')),
+      report([row('b')], {vantage: 'cloud', ...at('2026-11-15T00:10:00.000Z', '2026-11-15T00:11:00.000Z')}),
+    );
+    const [a] = ended.items;
+    expect([a?.waiver, a?.staleWaiver]).to.deep.equal([null, 'its waiver ended on 2026-11-14']);
+    expect([ended.summary.waived, ended.summary.staleWaiver]).to.deep.equal([0, 1]);
+  });
+
   it('has all that its parts have', () => {
     const {streams = [], traces = []} = FULL;
     const plan = {file: 'plan.md', linesWithoutItem: [1]};
