@@ -22,6 +22,24 @@ export function flags(flag, values) {
   return values.filter((value) => value !== '').map((value) => `--${flag}=${value}`);
 }
 
+/** Further arguments. Those that print a text and end would be taken for an answer. */
+export function argumentsOf(name) {
+  const words = linesOf(name);
+  const refused = words.find((word) => PRINTING.includes(word));
+  if (refused !== undefined) refuse(`${name.toLowerCase().replace('_', '-')}: ${refused} is not for a gate`);
+  return words;
+}
+
+const PRINTING = ['--help', '-h', '--version', '--decide', '--list'];
+
+/** What a variable of the job must not change: the step itself says where its report goes, and what its exit code means. */
+const NOT_OF_THE_JOB = [
+  'MIGRATE_CHECK_DECIDE',
+  'MIGRATE_CHECK_JSON',
+  'MIGRATE_CHECK_REPORTER',
+  'MIGRATE_CHECK_BASELINE',
+];
+
 /** An output of the step. What marks its end cannot be in it. */
 export function output(name, value) {
   const end = randomUUID();
@@ -45,5 +63,12 @@ export async function runTool(args, onExit) {
   const folder = bundle === '' ? path.join(import.meta.dirname, '..') : path.resolve(bundle);
   const file = path.join(folder, 'bin/run.js');
   process.argv = [process.argv[0], file, ...args];
-  await import(pathToFileURL(file).href);
+  for (const name of NOT_OF_THE_JOB) delete process.env[name];
+  try {
+    await import(pathToFileURL(file).href);
+  } catch (error) {
+    // Node.js would end with 1, which reads as a failure that was found.
+    console.error(`${folder}: migrate-check cannot be started: ${error.message}`);
+    process.exit(70);
+  }
 }

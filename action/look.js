@@ -1,6 +1,6 @@
 /** The step that looks. It succeeds when there is something to decide on, whatever was found. */
 import path from 'node:path';
-import {flags, linesOf, output, refuse, runTool, textOf} from './inputs.js';
+import {argumentsOf, flags, linesOf, output, refuse, runTool, textOf} from './inputs.js';
 
 const [report, ...others] = linesOf('REPORT');
 if (report === undefined || others.length > 0)
@@ -19,11 +19,13 @@ output('report', path.resolve(report));
 output('files', paths.map((file) => path.resolve(file)).join('\n'));
 
 const lab = textOf('LAB');
+const checklist = textOf('CHECKLIST');
+if (lab === '' && checklist === '') refuse('checklist: is empty, not the name of a file');
 const what = lab === '' ? ['run', ...flags('env', [textOf('ENV')]), ...flags('var', linesOf('VARS'))] : ['lab'];
-const options = [...flags('stage', [textOf('STAGE')]), ...flags('reporter', reporters), ...linesOf('ARGS')];
+const options = [...flags('stage', [textOf('STAGE')]), ...flags('reporter', reporters), ...argumentsOf('ARGS')];
 /** Exit codes that say what was found. */
 const FOUND = [0, 1, 3, 4];
-await runTool([...what, ...options, '--', lab || textOf('CHECKLIST')], (code) => {
+await runTool([...what, ...options, '--', lab || checklist], (code) => {
   output('exit-code', code);
   return FOUND.includes(code) ? 0 : code;
 });

@@ -151,7 +151,7 @@ export const WALLS: Readonly<Record<Room, Walls>> = {
     packages: ['node:util', 'node:path', 'node:crypto'],
     without: HANDED_IN,
     plugins: ['no-clock'],
-    files: {'disk/*.ts': {packages: ['node:fs', 'node:fs/promises', 'node:path', 'node:timers/promises']}},
+    files: {'disk/*.ts': {packages: ['node:fs', 'node:fs/promises', 'node:path', 'node:timers/promises', 'node:util']}},
   },
   'mcp-server': {
     does: 'the reference server of `serve`, of the lab and of a deployment of its own',

@@ -8,9 +8,12 @@ const endAtOnce: OnSignal = (code) => process.exit(code);
 
 let current = endAtOnce;
 
-/** Ctrl+C and SIGTERM end the process from now on, with an exit code and all temporary files removed. */
+/** Ctrl+C, SIGTERM and a terminal that goes away end the process from now on, with an exit code and all temporary files removed. */
 export function listenForSignals(): void {
-  process.on('SIGINT', () => current(EXIT.interrupted)).on('SIGTERM', () => current(EXIT.terminated));
+  process
+    .on('SIGINT', () => current(EXIT.interrupted))
+    .on('SIGTERM', () => current(EXIT.terminated))
+    .on('SIGHUP', () => current(EXIT.hungUp));
 }
 
 /** From now on signals go to `own`. Returns a function that ends this. */

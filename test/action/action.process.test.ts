@@ -106,6 +106,34 @@ describe('the action', function () {
     }
   });
 
+  it('is never green, and no verdict, where the tool cannot be started or is asked to print a text', async () => {
+    for (const bundle of ['nowhere', '.']) {
+      const ran = await act({stage: 'soak', bundle});
+      expect(ran.steps, ran.output).to.deep.include({look: 70});
+      expect(ran.outputs).to.deep.include({verdict: 'hold', 'exit-code': '70'});
+    }
+    for (const word of ['--help', '-h', '--version', '--decide']) {
+      const looking = await act({stage: 'soak', args: word});
+      expect(looking.steps, looking.output).to.deep.include({look: 2});
+      const deciding = await act({stage: 'soak', 'decide-args': word});
+      expect(deciding.steps, deciding.output).to.deep.include({look: 0, decide: 2});
+      expect(deciding.outputs.verdict).to.equal('hold');
+    }
+    expect((await act({stage: 'soak', checklist: ' '})).output).to.include('checklist: is empty');
+  });
+
+  it('lets no variable of the job change what a step is', async () => {
+    const variables = {MIGRATE_CHECK_DECIDE: '1', MIGRATE_CHECK_JSON: '1', MIGRATE_CHECK_REPORTER: 'tap:x.tap'};
+    Object.assign(process.env, variables);
+    try {
+      const ran = await act({stage: 'prepare'}, {checklist: FAILS});
+      expect(ran.steps, ran.output).to.deep.include({look: 0, decide: 10});
+      expect(existsSync(join(folder, 'x.tap'))).to.equal(false);
+    } finally {
+      for (const name of Object.keys(variables)) delete process.env[name];
+    }
+  });
+
   it('holds where the report did not look at the accounts that were meant', async () => {
     const ran = await act({stage: 'soak', accounts: '111111111111\n222222222222'});
     expect(ran.steps, ran.output).to.deep.include({look: 0, decide: 10});

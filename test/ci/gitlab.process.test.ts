@@ -1,4 +1,4 @@
-import {existsSync, mkdtempSync, readFileSync, rmSync, symlinkSync, writeFileSync} from 'node:fs';
+import {existsSync, globSync, mkdirSync, mkdtempSync, readFileSync, rmSync, symlinkSync, writeFileSync} from 'node:fs';
 import {tmpdir} from 'node:os';
 import {delimiter, dirname, join} from 'node:path';
 import {expect} from 'chai';
@@ -48,7 +48,7 @@ describe('the component for GitLab', function () {
     const {artifacts} = jobsWith(FILE, {})['migrate-check-look'] ?? {};
     const files = [...(artifacts?.paths ?? []), ...Object.values(artifacts?.reports ?? {})];
     expect(files).to.have.length(3);
-    for (const file of files) expect(existsSync(join(folder, file)), file).to.equal(true);
+    for (const file of files) expect(globSync(file, {cwd: folder}), file).not.to.deep.equal([]);
     expect(readFileSync(join(folder, artifacts?.reports.junit ?? ''), 'utf8')).to.match(/^<\?xml/);
     expect(JSON.parse(readFileSync(join(folder, artifacts?.reports.codequality ?? ''), 'utf8'))).to.deep.equal([]);
   });
@@ -60,6 +60,32 @@ describe('the component for GitLab', function () {
     expect(pipeline({stage: 'soak'}, UNANSWERED).jobs).to.deep.equal(jobs(4, 10));
     expect(pipeline({stage: 'soak', accounts: '111111111111'}).jobs).to.deep.equal(jobs(0, 10));
     expect(pipeline({}).jobs).to.deep.equal(jobs(0, 10));
+  });
+
+  it('keeps further reports, and takes lines as people indent and end them', () => {
+    const reporters = '  markdown:migrate-check.md\r\n\thtml:migrate-check.html\r\n';
+    const {jobs: ran, output} = pipeline({stage: 'soak', reporters, vars: '  place=docs/\r\n', accounts: ' \r\n'});
+    expect(ran, output).to.deep.equal(jobs(0, 0));
+    const {artifacts} = jobsWith(FILE, {})['migrate-check-look'] ?? {};
+    expect(globSync([...(artifacts?.paths ?? [])], {cwd: folder})).to.include.members([
+      ...['migrate-check.json', 'migrate-check.md', 'migrate-check.html'],
+    ]);
+    const {values} = JSON.parse(readFileSync(join(folder, 'migrate-check.json'), 'utf8'));
+    expect(values[0]).to.include({value: 'docs/'});
+  });
+
+  it('is neither green nor a warning where the tool is not there, or is asked to print a text', () => {
+    mkdirSync(join(folder, 'empty/bin'), {recursive: true});
+    writeFileSync(join(folder, 'package.json'), '{"name": "x", "version": "1.0.0"}');
+    writeFileSync(
+      join(folder, 'package-lock.json'),
+      '{"name": "x", "version": "1.0.0", "lockfileVersion": 3, "packages": {}}',
+    );
+    expect(pipeline({stage: 'soak', bundle: join(folder, 'empty')}).jobs).to.deep.equal(jobs(70));
+    for (const args of ['--help', ' -h', '--version\r', '--decide']) {
+      expect(pipeline({stage: 'soak', args}).jobs, args).to.deep.equal(jobs(2));
+      expect(pipeline({stage: 'soak', 'decide-args': args}).jobs, args).to.deep.equal(jobs(0, 2));
+    }
   });
 
   it('ends where it could not look', () => {
@@ -111,7 +137,7 @@ describe('the component for GitLab', function () {
       `x"; touch taken; '; touch taken; $(touch taken) \`touch taken\`\nVARS\ntouch taken\nARGS\ntouch taken\nACCOUNTS\n`,
       '--decide',
     ];
-    const TEXTS = ['checklist', 'stage', 'env', 'vars', 'accounts', 'args', 'decide-args'];
+    const TEXTS = ['checklist', 'stage', 'env', 'vars', 'accounts', 'reporters', 'args', 'decide-args'];
 
     for (const name of TEXTS) {
       it(`as ${name}, runs none of it, and is not green`, () => {

@@ -1,19 +1,25 @@
-import {open, rename, rm, stat} from 'node:fs/promises';
+import {existsSync} from 'node:fs';
+import {open, rm} from 'node:fs/promises';
 import {dirname, join} from 'node:path';
 import {IS_A_FOLDER} from '../../checklist/yaml/file-words.ts';
-import {messageOf, UsageError} from '../../model/errors.ts';
+import {UsageError} from '../../model/errors.ts';
 import {plainText} from '../../model/text/plain-text.ts';
+import {codeOf, reasonOf} from '../../reports/disk/failures.ts';
+import {replace} from '../../reports/disk/replace.ts';
+import {targetOf} from '../../reports/disk/target.ts';
 
 /**
- * Writes a file that is not there yet, or with `force` one in its place: whole or not at all.
+ * Writes a file that is not there yet, or with `force` one in its place, links followed: whole or not at all.
  * @throws UsageError saying why not.
  */
 export async function writeNewFile(path: string, text: string, force: boolean): Promise<void> {
   const shown = plainText(path);
   const refuse = (what: string, cause?: unknown) =>
     new UsageError(`${shown}: ${what}`, {code: 'output-path', where: shown, cause});
+  const other = force ? null : otherSpelling(path);
+  if (other !== null) throw refuse(`${plainText(other)} is already there; give --force, or name another with --output`);
   try {
-    if (force) await replace(path, text);
+    if (force) await replaceFile(path, text);
     else await create(path, text);
   } catch (error) {
     switch (codeOf(error)) {
@@ -27,12 +33,15 @@ export async function writeNewFile(path: string, text: string, force: boolean): 
       case 'ENOENT':
         throw refuse('there is no such folder; make it first', error);
       default:
-        throw refuse(
-          `cannot be written (${messageOf(error).replace(/, \w+( '.*')?$/s, '')}); name another path`,
-          error,
-        );
+        throw refuse(`cannot be written (${reasonOf(error)}); name another path`, error);
     }
   }
+}
+
+/** `run` reads checklist.yaml before checklist.yml: a new one would take the place of a person's own. */
+function otherSpelling(path: string): string | null {
+  const other = join(dirname(path), 'checklist.yml');
+  return /(?:^|[\\/])checklist\.yaml$/.test(path) && existsSync(other) ? other : null;
 }
 
 async function create(path: string, text: string): Promise<void> {
@@ -48,23 +57,8 @@ async function create(path: string, text: string): Promise<void> {
   }
 }
 
-/** Moved into place when it is whole: on a full disk the old file stays. */
-async function replace(path: string, text: string): Promise<void> {
-  const there = await stat(path).catch(() => null);
-  if (there?.isDirectory()) throw Object.assign(new Error(IS_A_FOLDER), {code: 'EISDIR'});
-  if (there !== null && !there.isFile()) throw new Error('it is not a regular file');
-  // Moving over a read-only file would succeed, which is not what its owner wants.
-  if (there !== null) await (await open(path, 'r+')).close();
-  const temporary = join(dirname(path), `.migrate-check-${process.pid}-${crypto.randomUUID()}.tmp`);
-  await create(temporary, text);
-  try {
-    await rename(temporary, path);
-  } catch (error) {
-    await rm(temporary, {force: true});
-    throw error;
-  }
-}
-
-function codeOf(error: unknown): string | undefined {
-  return error instanceof Error ? (error as NodeJS.ErrnoException).code : undefined;
+async function replaceFile(path: string, text: string): Promise<void> {
+  const target = targetOf(path);
+  if (target.kind !== 'file') throw new Error('it is not a regular file');
+  await replace(target, text);
 }

@@ -9,6 +9,7 @@ export const EXIT = {
   error: 3,
   pending: 4,
   bug: 70,
+  hungUp: 129,
   interrupted: 130,
   terminated: 143,
 } as const;

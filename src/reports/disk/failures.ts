@@ -25,6 +25,6 @@ export function codeOf(error: unknown): string | undefined {
 }
 
 /** Without the system call's own message, which names the temporary file. */
-function reasonOf(error: unknown): string {
+export function reasonOf(error: unknown): string {
   return messageOf(error).replace(/, \w+( '.*')?$/s, '');
 }

@@ -1,18 +1,19 @@
-import {constants} from 'node:fs';
+import {constants, write} from 'node:fs';
 import {type FileHandle, open} from 'node:fs/promises';
 import {setTimeout as delay} from 'node:timers/promises';
+import {promisify} from 'node:util';
 import {codeOf} from './failures.ts';
 
 const FULL_PIPE_WAIT_MS = 20;
 
 /** Texts for one handle, in their order, however many come while one is being written. */
 export class Lines {
-  readonly #file: FileHandle;
+  readonly #file: Sink;
   #waiting = '';
   #writing: Promise<void> | null = null;
   #failure: {readonly error: unknown} | null = null;
 
-  constructor(file: FileHandle) {
+  constructor(file: Sink) {
     this.#file = file;
   }
 
@@ -45,8 +46,17 @@ export class Lines {
   }
 }
 
+/** What is written to without an end. */
+export type Sink = Pick<FileHandle, 'close'> & {write(bytes: Buffer): Promise<{readonly bytesWritten: number}>};
+
+/** Opened a second time, a file behind it would have two places to write to. */
+const OPEN_ALREADY = /^\/(?:dev|proc\/self)\/fd\/(\d+)$/;
+const writeTo = promisify(write);
+
 /** Never waits for the other end of a pipe, as opening one otherwise does. */
-export async function openStream(path: string): Promise<FileHandle> {
+export async function openStream(path: string): Promise<Sink> {
+  const [, number] = OPEN_ALREADY.exec(path === '/dev/stderr' ? '/dev/fd/2' : path) ?? [];
+  if (number !== undefined) return {write: (bytes) => writeTo(Number(number), bytes), close: async () => {}};
   const {O_WRONLY, O_APPEND, O_NONBLOCK = 0} = constants;
   try {
     return await open(path, O_WRONLY | O_APPEND | O_NONBLOCK);
@@ -56,7 +66,7 @@ export async function openStream(path: string): Promise<FileHandle> {
   }
 }
 
-export async function writeToStream(stream: FileHandle, text: string): Promise<void> {
+export async function writeToStream(stream: Sink, text: string): Promise<void> {
   try {
     await writeAll(stream, text);
   } finally {
@@ -65,7 +75,7 @@ export async function writeToStream(stream: FileHandle, text: string): Promise<v
 }
 
 /** A reader that goes away has had what it wanted. */
-async function writeAll(file: FileHandle, text: string): Promise<void> {
+async function writeAll(file: Sink, text: string): Promise<void> {
   let rest: Buffer = Buffer.from(text);
   try {
     while (rest.length > 0) {

@@ -20,7 +20,7 @@ export function targetOf(path: string): Target {
   const target = throughLinks(resolve(path));
   const existing = statSync(target, {throwIfNoEntry: false});
   if (existing === undefined) return {kind: 'file', path: target, mode: null};
-  if (existing.isDirectory()) throw new Error('it is a folder');
+  if (existing.isDirectory()) throw Object.assign(new Error('it is a folder'), {code: 'EISDIR'});
   if (!existing.isFile()) return {kind: 'stream', path: target};
   // Moving over a read-only file would succeed, which is not what its owner wants.
   closeSync(openSync(target, 'r+'));

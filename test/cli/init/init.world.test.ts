@@ -1,4 +1,4 @@
-import {mkdtempSync, readdirSync, readFileSync, rmSync, symlinkSync, writeFileSync} from 'node:fs';
+import {lstatSync, mkdtempSync, readdirSync, readFileSync, rmSync, statSync, symlinkSync, writeFileSync} from 'node:fs';
 import {tmpdir} from 'node:os';
 import {join} from 'node:path';
 import {expect} from 'chai';
@@ -124,6 +124,24 @@ describe('init', () => {
     expect((await init('--force')).status).to.equal(0);
     expect(written().vars).to.have.property('path', '/');
     expect(readdirSync(folder)).to.deep.equal(['first.yaml']);
+  });
+
+  it('replaces the file that a link leads to, and keeps its mode', async () => {
+    const real = join(folder, 'real.yaml');
+    writeFileSync(real, 'mine\n', {mode: 0o600});
+    symlinkSync('real.yaml', file);
+    expect((await init('--force')).status).to.equal(0);
+    expect(lstatSync(file).isSymbolicLink()).to.equal(true);
+    expect(readFileSync(real, 'utf8')).to.include('version: 1');
+    expect(statSync(real).mode & 0o777).to.equal(0o600);
+  });
+
+  it('does not take the place of a checklist of the other spelling', async () => {
+    writeFileSync(join(folder, 'checklist.yml'), 'mine\n');
+    const {status, stderr} = await runInProcess(['init', '--output', join(folder, 'checklist.yaml')]);
+    expect(status).to.equal(2);
+    expect(stderr).to.include('checklist.yml is already there');
+    expect(readdirSync(folder)).to.deep.equal(['checklist.yml']);
   });
 
   it('follows no link to somewhere that is not there yet', async () => {

@@ -120,7 +120,29 @@ describe('several reports of one run', () => {
     expect(summary.match(/^# /gm)).to.have.length(1);
   });
 
+  it('have all that was found when the terminal goes away', async () => {
+    const child = start(['run', ...toFiles(['json', 'ndjson'])]);
+    await untilHalfWay(child);
+    child.kill('SIGHUP');
+    expect((await once(child, 'exit'))[0]).to.equal(129);
+    const report = JSON.parse(await read('r.json'));
+    expect([report.incomplete, report.items.length]).to.deep.equal(['interrupted', 2]);
+  });
+
+  it('are whole on stderr where that is a file', async () => {
+    const {status} = shell('migrate-check run many.yaml --reporter ndjson:/dev/stderr 2> err.txt');
+    expect(status).to.equal(4);
+    const lines = (await read('err.txt')).split('\n').filter((line) => line.startsWith('{'));
+    const types = lines.map((line) => JSON.parse(line).type);
+    expect([types[0], types.at(-1)]).to.deep.equal(['begun', 'run-finished']);
+  });
+
   it('do not go to stdout together', () => {
+    for (const path of ['/dev/stdout', '/dev/fd/1', '/proc/self/fd/1']) {
+      const both = shell(`migrate-check run many.yaml --reporter junit --reporter tap:${path} > out.txt`);
+      expect([both.status, both.stderr], path).to.deep.equal([2, both.stderr]);
+      expect(both.stderr).to.include('two documents for stdout');
+    }
     const {status, stderr, stdout} = shell('migrate-check run many.yaml --reporter ndjson --reporter github');
     expect({status, stdout}).to.deep.equal({status: 2, stdout: ''});
     expect(stderr).to.include('two documents for stdout');
