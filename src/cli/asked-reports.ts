@@ -43,9 +43,15 @@ const READ_BESIDE = {waivers: 'waivers.yaml', signOffs: 'signoffs'};
  * Whether what is to be written would replace a file that the same command line names, or reads without a word, by whatever
  * links: the user's own checklist would be gone before it is read.
  */
-export function replacesItsInput(argv: readonly string[], {path}: {readonly path: string}): boolean {
+export function replacesItsInput(
+  argv: readonly string[],
+  env: NodeJS.ProcessEnv,
+  {path}: {readonly path: string},
+): boolean {
   const named = argv.filter((word, index) => !isInline(word) && !isValueOf(argv[index - 1] ?? '', word));
-  const words = [...named, ...READ_BY_DEFAULT].map((word) => word.replace(/^--[\w-]+=/, ''));
+  const words = [...named, ...READ_BY_DEFAULT, env.MIGRATE_CHECK_BASELINE ?? ''].map((word) =>
+    word.replace(/^--[\w-]+=/, ''),
+  );
   return words.some((word) => {
     const beside = (name: string) => join(dirname(word), name);
     return (
@@ -63,9 +69,10 @@ export function refuseToReplaceInput(argv: readonly string[], env: NodeJS.Proces
   const words = end === -1 ? argv : argv.slice(0, end);
   const written = [
     ...words.flatMap((word, index) => writtenBy(word, words[index + 1]) ?? []),
+    ...WRITING.flatMap((flag) => writtenBy(`--${flag}`, env[`MIGRATE_CHECK_${flag.toUpperCase()}`] || undefined) ?? []),
     ...askedReports(argv, env).map(({name, path}) => ({flag: '--reporter', value: `${name}:${path}`, path})),
   ];
-  const first = written.find((one) => replacesItsInput(argv, one));
+  const first = written.find((one) => replacesItsInput(argv, env, one));
   if (first === undefined) return;
   const {flag, value} = first;
   throw new UsageError(`${flag} ${value}: would replace a file that this command reads. Name another path.`, {
@@ -81,6 +88,10 @@ function isValueOf(flag: string, value: string): boolean {
   return !isInline(flag) && writtenBy(flag, value) !== null;
 }
 
+/** Flags with a path to write to, beside `--reporter`. */
+const WRITING = ['record', 'save', 'write'];
+const WRITES = new RegExp(`^(--(?:${WRITING.join('|')}))(?:=(.*))?$`, 's');
+
 /** What a word of the command line, and the one behind it, say is to be written; null: nothing. */
 function writtenBy(
   word: string,
@@ -88,7 +99,7 @@ function writtenBy(
 ): {readonly flag: string; readonly value: string; readonly path: string} | null {
   const [report] = valueIn(word, next).flatMap((value) => readReporter(value).map(({path}) => ({value, path})));
   if (report !== undefined) return {flag: '--reporter', ...report};
-  const [, flag = '', inline] = /^(--(?:record|save|write))(?:=(.*))?$/s.exec(word) ?? [];
+  const [, flag = '', inline] = WRITES.exec(word) ?? [];
   const path = inline ?? next;
   return flag === '' || path === undefined ? null : {flag, value: path, path};
 }

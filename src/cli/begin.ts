@@ -7,7 +7,7 @@ import {listenForSignals} from './signals.ts';
  */
 export async function begin(argv: readonly string[]): Promise<void> {
   listenForSignals();
-  const asked = askedReports(argv, process.env).filter((report) => !replacesItsInput(argv, report));
+  const asked = askedReports(argv, process.env).filter((report) => !replacesItsInput(argv, process.env, report));
   if (asked.length === 0) return;
   // What writes reports is loaded only where there are any.
   const {putUnfinishedReports} = await import('./unfinished-reports.ts');

@@ -8,7 +8,6 @@ type CtrfStatus = 'passed' | 'failed' | 'skipped' | 'pending' | 'other';
 /** The version of the format's specification. */
 const SPECIFICATION = '0.0.0';
 
-/** As in the other formats. */
 const MOST_OF_A_LINE = 2000;
 
 /** The Common Test Report Format: a test for each item, in the file's order. */

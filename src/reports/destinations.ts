@@ -19,7 +19,7 @@ export interface LineFormat<D> {
 }
 
 /** What a command produces, and how it can be written. */
-export interface DocumentKind<D> {
+export interface ReportKind<D> {
   /** What produced it. */
   readonly name: string;
   /** By the name that `--reporter` gives them. */
@@ -68,7 +68,7 @@ interface Destination<D> {
 
 /** @throws UsageError for an unknown format, two documents on stdout, or a path that cannot be written. */
 export async function openDestinations<D>(
-  kind: DocumentKind<D>,
+  kind: ReportKind<D>,
   {reporters, otherwise, recordTo, saveTo = null, begun, writeStdout}: Wanted<D>,
 ): Promise<Destinations<D>> {
   const documents = reporters
@@ -143,13 +143,13 @@ function appendTo<D>(file: LineFile, lines: LineFormat<D>): Output<D>['emit'] {
  * Puts an unfinished document in place of an older one, before flags are known to be valid. A format of another name gets
  * the first one's: whatever was meant, the older document must go.
  */
-export function putUnfinished<D>(kind: DocumentKind<D>, name: string, path: string, begun: Begun): void {
+export function putUnfinished<D>(kind: ReportKind<D>, name: string, path: string, begun: Begun): void {
   const [byDefault] = Object.values(kind.formats);
   const format = Object.hasOwn(kind.formats, name) ? kind.formats[name] : byDefault;
   if (format !== undefined) putInPlace(path, unfinishedText(kind, format, begun));
 }
 
-function unfinishedText<D>(kind: DocumentKind<D>, format: Format<D>, begun: Begun): string {
+function unfinishedText<D>(kind: ReportKind<D>, format: Format<D>, begun: Begun): string {
   return format(kind.unfinished(begun));
 }
 
@@ -163,7 +163,7 @@ function textOf<D>(output: Output<D>, document: D, failures: unknown[]): {output
   }
 }
 
-function parseReporter<D>(text: string, kind: DocumentKind<D>): Destination<D> {
+function parseReporter<D>(text: string, kind: ReportKind<D>): Destination<D> {
   const {formats, lines = {}, obeyed = [], drawn} = kind;
   const {name, path} = reporterName(text);
   const format = Object.hasOwn(formats, name) ? formats[name] : undefined;

@@ -1,6 +1,7 @@
 import type {ChangedValue} from '../model/diff/changed-evidence.ts';
 import type {ItemDiff, ReportDiff} from '../model/diff/diff.ts';
 import type {Json} from '../model/outcome.ts';
+import {counted} from '../model/text/counted.ts';
 import {plainText} from '../model/text/plain-text.ts';
 
 /** So many values are shown of one item: what is worse is not to be buried under them. */
@@ -95,8 +96,4 @@ function jsonText(value: Json | undefined): string {
 
 function onLine(text: string): string {
   return plainText(text, 2000);
-}
-
-function counted(count: number, noun: string): string {
-  return `${count} ${noun}${count === 1 ? '' : 's'}`;
 }

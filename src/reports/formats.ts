@@ -4,7 +4,7 @@ import type {StatusDocument} from '../model/sign-off/status.ts';
 import type {TraceDocument} from '../model/trace.ts';
 import {codeQualityReport} from './code-quality.ts';
 import {ctrfReport} from './ctrf.ts';
-import type {DocumentKind} from './destinations.ts';
+import type {ReportKind} from './destinations.ts';
 import {githubAnnotations} from './github.ts';
 import {runHtml} from './html/page.ts';
 import {jsonReport} from './json.ts';
@@ -20,7 +20,7 @@ import {traceMarkdown} from './trace-markdown.ts';
 import {unfinishedReport, unfinishedStatus, unfinishedTrace} from './unfinished.ts';
 
 /** What `--reporter` of a run knows without the docs of the checks, which are of another room. */
-export const RUN_REPORTS: DocumentKind<Report> = {
+export const RUN_REPORTS: ReportKind<Report> = {
   name: 'run',
   formats: {
     json: jsonReport,
@@ -43,7 +43,7 @@ export const RUN_REPORTS: DocumentKind<Report> = {
 };
 
 /** The formats whose readers make a verdict of their own of what they read, which must be that of the exit code. */
-export function judgedFormats(strictness: Strictness): DocumentKind<Report>['formats'] {
+export function judgedFormats(strictness: Strictness): ReportKind<Report>['formats'] {
   return {
     junit: (report) => junitReport(report, strictness),
     tap: (report) => tapReport(report, strictness),
@@ -54,7 +54,7 @@ export function judgedFormats(strictness: Strictness): DocumentKind<Report>['for
 }
 
 /** What `--reporter` of a trace knows. */
-export const TRACE_REPORTS: DocumentKind<TraceDocument> = {
+export const TRACE_REPORTS: ReportKind<TraceDocument> = {
   name: 'trace',
   formats: {json: (document) => `${JSON.stringify(document, null, 2)}\n`, markdown: traceMarkdown},
   drawn: [],
@@ -63,7 +63,7 @@ export const TRACE_REPORTS: DocumentKind<TraceDocument> = {
 };
 
 /** What `--reporter` of `status` knows. */
-export const STATUS_REPORTS: DocumentKind<StatusDocument> = {
+export const STATUS_REPORTS: ReportKind<StatusDocument> = {
   name: 'status',
   formats: {json: (document) => `${JSON.stringify(document, null, 2)}\n`, markdown: statusMarkdown},
   drawn: [],

@@ -4,6 +4,7 @@ import type {ItemReport, Report} from '../model/report.ts';
 import {type Mark, readMarks, type StreamReport} from '../model/report-stream.ts';
 import {formatDuration} from '../model/text/duration.ts';
 import {countWords, lettersOf, lookName, outcomeWords, phaseWords} from '../model/text/stream-words.ts';
+import {FONT_SIZE, STYLE} from './svg-style.ts';
 import {columnsOf, cut, linesOf, xmlText} from './svg-text.ts';
 
 /** The looks of a run at event streams as a picture: when what came, what was silent, who ended it, and the verdicts. */
@@ -11,8 +12,6 @@ import {columnsOf, cut, linesOf, xmlText} from './svg-text.ts';
 const WIDTH = 800;
 const MARGIN = 20;
 const LINE_HEIGHT = 18;
-/** Of the font that nearly every machine has: 0.6 em is its widest. */
-const FONT_SIZE = 12.5;
 /** More would be a picture that nobody looks at. */
 const MOST_STREAMS = 40;
 const MOST_ITEMS = 40;
@@ -20,41 +19,6 @@ const MOST_ITEMS = 40;
 const TICK_WIDTH = 120;
 /** Narrower pictures have what came of a stream on a line of its own. */
 const NARROW = 500;
-
-const LIGHT = `
-.back { fill: #ffffff; } .text { fill: #1f2328; } .dim { fill: #59636e; }
-.good { fill: #1a7f37; } .bad { fill: #cf222e; } .open { fill: #9a6700; } .heartbeat { fill: #ffffff; stroke: #0969da; }
-.event { fill: #1a7f37; } .bytes { fill: #59636e; }
-.line { stroke: #59636e; } .ahead, .grid { stroke: #d1d9e0; } .cut { stroke: #cf222e; } .gap { stroke: #9a6700; }`.trim();
-const DARK = `
-.back { fill: #0d1117; } .text { fill: #f0f6fc; } .dim { fill: #9198a1; }
-.good { fill: #3fb950; } .bad { fill: #f85149; } .open { fill: #d29922; } .heartbeat { fill: #0d1117; stroke: #58a6ff; }
-.event { fill: #3fb950; } .bytes { fill: #9198a1; }
-.line { stroke: #9198a1; } .ahead, .grid { stroke: #3d444d; } .cut { stroke: #f85149; } .gap { stroke: #d29922; }`.trim();
-const FONTS = `
-text { font: ${FONT_SIZE}px ui-monospace, SFMono-Regular, Menlo, Consolas, 'DejaVu Sans Mono', monospace; white-space: pre; }
-.bold { font-weight: 600; }`.trim();
-const STYLE = `
-:root { color-scheme: light dark; }
-${LIGHT}
-@media (prefers-color-scheme: dark) {
-${DARK}
-}
-${FONTS}`.trim();
-
-/** The style of {@link streamsPicture} for a page with more on it, where it holds below `selector` only. Print is light. */
-export function pictureStyle(selector: string): string {
-  return `
-${selector} svg {
-${LIGHT}
-${FONTS}
-}
-@media screen and (prefers-color-scheme: dark) {
-${selector} svg {
-${DARK}
-}
-}`.trim();
-}
 
 /** A picture of the whole run, 800 pixels wide, for light and dark pages. */
 export function streamsSvg(report: Report): string {
@@ -72,7 +36,7 @@ export function streamsSvg(report: Report): string {
   return page.svg(`${report.checklist.title}: ${outcomesOf(streams)}`, `<style>${STYLE}</style>`);
 }
 
-/** The streams alone, so wide, without a style of its own: see {@link pictureStyle}. */
+/** The streams alone, so wide, without a style of its own: see `svg-style.ts`. */
 export function streamsPicture(streams: readonly StreamReport[], width: number): string {
   const page = new Page(width);
   drawStreams(page, streams);

@@ -78,6 +78,13 @@ describe('the reports that a command line asks for, valid or not', () => {
       ]) {
         expect(refused(line), line).to.throw(UsageError, /would replace a file that this command reads/);
       }
+      for (const [line, env] of [
+        ['run own.yaml --reporter json:old.json', {MIGRATE_CHECK_BASELINE: 'old.json'}],
+        ['run own.yaml', {MIGRATE_CHECK_RECORD: 'own.yaml'}],
+        ['run own.yaml', {MIGRATE_CHECK_REPORTER: 'json:link.yaml'}],
+      ] as const) {
+        expect(() => refuseToReplaceInput(line.split(' '), env), line).to.throw(UsageError, /would replace/);
+      }
       // An older report gives way, and two reports for one place are refused where both are opened.
       for (const line of [
         'run own.yaml --reporter json:old.json',

@@ -6,7 +6,7 @@ import {decide} from '../../src/model/decision/decision.ts';
 import {UsageError} from '../../src/model/errors.ts';
 import {RECORDING_VERSION, type Recording} from '../../src/model/facts/fact-store.ts';
 import {type Report, reportSchema} from '../../src/model/report.ts';
-import {type DocumentKind, openDestinations, putUnfinished} from '../../src/reports/destinations.ts';
+import {openDestinations, putUnfinished, type ReportKind} from '../../src/reports/destinations.ts';
 import {RUN_REPORTS, STATUS_REPORTS, TRACE_REPORTS} from '../../src/reports/formats.ts';
 import {jsonReport} from '../../src/reports/json.ts';
 import {row} from '../model/report-of.ts';
@@ -52,7 +52,7 @@ describe('the destinations of reports', () => {
   });
 
   it('has an unfinished document in each format', () => {
-    for (const kind of [RUN_REPORTS, STATUS_REPORTS, TRACE_REPORTS] as DocumentKind<unknown>[]) {
+    for (const kind of [RUN_REPORTS, STATUS_REPORTS, TRACE_REPORTS] as ReportKind<unknown>[]) {
       for (const [name, format] of Object.entries(kind.formats)) {
         expect(format(kind.unfinished(BEGUN)), `${name} of a ${kind.name}`).to.match(/has not ended|"unfinished"/);
       }

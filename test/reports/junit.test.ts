@@ -10,7 +10,7 @@ const withItems = (items: ItemReport[], more: Partial<Report> = {}): string =>
 const only = (item: Partial<ItemReport>) => withItems([row('one', item)]);
 
 describe('a run as JUnit', () => {
-  it('says of each status what outcomes.md has for it', () => {
+  it('says of each status what a reader of tests makes of it', () => {
     expect(only({status: 'pass'})).to.not.match(/<(failure|error|skipped)\b/);
     expect(only({status: 'fail', summary: 'it is not'})).to.include('<failure message="it is not">');
     expect(only({status: 'error', summary: 'denied'})).to.include('<error message="denied">');

@@ -5,7 +5,7 @@ import {messageOf, UsageError} from '../../model/errors.ts';
 import {plainText} from '../../model/text/plain-text.ts';
 
 /** A kind of JSON file that this tool writes and reads back. */
-export interface DocumentKind<T> {
+export interface SavedKind<T> {
   /** `a report`, `a recording`. */
   readonly name: string;
   readonly schema: z.ZodType<T>;
@@ -30,7 +30,7 @@ interface DocumentVersion {
  * Reads a file that this tool wrote, `-` being stdin.
  * @throws UsageError naming the file and what is wrong with it.
  */
-export async function readDocument<T>(file: string, kind: DocumentKind<T>): Promise<T> {
+export async function readDocument<T>(file: string, kind: SavedKind<T>): Promise<T> {
   const {name, schema, writtenBy} = kind;
   const path = shownName(file);
   const document = await readJson(file, kind);
@@ -44,7 +44,7 @@ export async function readDocument<T>(file: string, kind: DocumentKind<T>): Prom
 }
 
 /** A document of another version may use the same words and mean something else. */
-function refuseOtherVersion<T>(path: string, document: unknown, {name, version, again}: DocumentKind<T>): void {
+function refuseOtherVersion<T>(path: string, document: unknown, {name, version, again}: SavedKind<T>): void {
   const parsed = z.record(z.string(), z.unknown()).safeParse(document);
   const found = parsed.data?.[version.key];
   if (parsed.data === undefined || typeof found !== 'number' || found === version.current) return;
@@ -61,7 +61,7 @@ function refuseOtherVersion<T>(path: string, document: unknown, {name, version, 
   );
 }
 
-async function readJson(file: string, {read, writtenBy}: DocumentKind<unknown>): Promise<unknown> {
+async function readJson(file: string, {read, writtenBy}: SavedKind<unknown>): Promise<unknown> {
   const instead = `name a file that ${writtenBy} wrote`;
   const refuse = (why: string, cause?: unknown) =>
     new UsageError(why, {code: 'unreadable', where: shownName(file), cause});

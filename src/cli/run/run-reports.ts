@@ -1,6 +1,6 @@
 import type {Report} from '../../model/report.ts';
 import type {Layout} from '../../render/style.ts';
-import type {DocumentKind} from '../../reports/destinations.ts';
+import type {ReportKind} from '../../reports/destinations.ts';
 import {judgedFormats, RUN_REPORTS} from '../../reports/formats.ts';
 import {reporterName} from '../../reports/reporter-name.ts';
 import {type Strictness, USUAL} from '../../reports/run-problem.ts';
@@ -30,7 +30,7 @@ export async function runReports({
   baseline,
   strictness = USUAL,
   layout,
-}: ReportContext): Promise<DocumentKind<Report>> {
+}: ReportContext): Promise<ReportKind<Report>> {
   const formats = {...RUN_REPORTS.formats, ...judgedFormats(strictness)};
   if (isAsked('sarif', reporters)) {
     const [{CHECKS}, {sarifReport}] = await Promise.all([

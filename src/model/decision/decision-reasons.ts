@@ -1,4 +1,5 @@
 import type {Decision, DecisionReason, ItemReport} from '../report.ts';
+import {counted} from '../text/counted.ts';
 import {formatDuration} from '../text/duration.ts';
 import {someOf} from '../text/some-of.ts';
 import type {Judgement} from './judgement.ts';
@@ -112,7 +113,7 @@ export function ageReasons(looks: readonly Look[], judgement: Judgement): Decisi
 export function beforeCutover(looks: readonly Look[], {stage, checklist}: Decidable): DecisionReason[] {
   if (!isBeforeCutover(stage, checklist.stages)) return [];
   const later = idsOf(looks.filter(({item}) => isDueLater(item.stages, stage, checklist.stages)));
-  const rest = later.length === 0 ? '' : `, ${countOf(later.length, 'item')} not due yet`;
+  const rest = later.length === 0 ? '' : `, ${counted(later.length, 'item')} not due yet`;
   return [{code: 'before-cutover', text: `nothing to roll back${rest}`, items: later}];
 }
 
@@ -128,7 +129,7 @@ export function proceedReason(looks: readonly Look[], judgement: Judgement, {sta
     ],
   ] as const;
   const but = marks.filter(([number]) => number > 0).map(([number, word]) => `${number} ${word}`);
-  const text = `of ${countOf(due, 'item')} due at stage ${stage} none is in the way${but.length === 0 ? '' : ` (${but.join(', ')})`}`;
+  const text = `of ${counted(due, 'item')} due at stage ${stage} none is in the way${but.length === 0 ? '' : ` (${but.join(', ')})`}`;
   return {code: 'all-clear', text, items: []};
 }
 
@@ -147,13 +148,9 @@ function rootsOf(blocked: readonly Look[]): string {
 function reason(code: string, found: readonly Look[], text: (count: string) => string): DecisionReason[] {
   if (found.length === 0) return [];
   const items = idsOf(found);
-  return [{code, text: `${text(countOf(items.length, 'item'))}: ${someOf(items)}`, items}];
+  return [{code, text: `${text(counted(items.length, 'item'))}: ${someOf(items)}`, items}];
 }
 
 function idsOf(looks: readonly Look[]): string[] {
   return [...new Set(looks.map(({item}) => item.id))];
-}
-
-function countOf(count: number, noun: string): string {
-  return `${count} ${noun}${count === 1 ? '' : 's'}`;
 }

@@ -23,7 +23,7 @@ export function attemptsPart(attempts: readonly Attempt[], run: Pick<Report, 'st
 }
 
 function attemptText({status, startedAt, durationMs}: Attempt): Markup {
-  return html`<b class="${status}">${status}</b> at ${clockAt(Date.parse(startedAt))}, after ${formatDuration(durationMs)}`;
+  return html`<b class="${status}">${status}</b> at ${clockAt(Date.parse(startedAt))}, took ${formatDuration(durationMs)}`;
 }
 
 function spanOf({startedAt, durationMs}: Attempt): Span {

@@ -45,7 +45,7 @@ ${valuesPart(report)}</section>`;
 function callersOf({accounts}: Report): Markup {
   const callers = [...new Set(accounts.flatMap(({caller}) => caller ?? []))];
   return callers.length === 0
-    ? html`nobody that AWS has named`
+    ? html`not known, as AWS named nobody`
     : html`${callers.map((caller, index) => [index === 0 ? '' : ', ', html`<code>${caller}</code>`])}`;
 }
 

@@ -1,6 +1,7 @@
 import type {Status} from '../../model/outcome.ts';
 import type {ItemReport, Report} from '../../model/report.ts';
-import {counted, html, type Markup, madeWhenOpened} from './markup.ts';
+import {counted} from '../../model/text/counted.ts';
+import {html, type Markup, madeWhenOpened} from './markup.ts';
 import {itemLinks, STATUS_ORDER, STATUS_WORDS} from './status.ts';
 
 /** A table of more is below a fold. */

@@ -7,7 +7,8 @@ import {effectiveVerdict, pointsOf} from '../../model/decision/points.ts';
 import {waitingBy} from '../../model/decision/waiting.ts';
 import {nextStep, rollbackText, verdictWord, wouldBeText} from '../../model/decision/words.ts';
 import type {Decision, Report} from '../../model/report.ts';
-import {counted, html, instant, type Markup, madeWhenOpened} from './markup.ts';
+import {counted} from '../../model/text/counted.ts';
+import {html, instant, type Markup, madeWhenOpened} from './markup.ts';
 import {countsOf, itemLink, itemLinks, STATUS_WORDS} from './status.ts';
 
 /** How the first line reads: never green unless the run was whole, live, and says proceed. */

@@ -74,11 +74,6 @@ export function fact(name: string, value: Content): Markup | null {
   return value === null || value === '' ? null : html`<dt>${name}</dt><dd>${value}</dd>`;
 }
 
-/** `3 items`, `1 item` */
-export function counted(count: number, noun: string): string {
-  return `${count} ${noun}${count === 1 ? '' : 's'}`;
-}
-
 /** A time as people write it, to the second, the whole of it in its attribute. */
 export function instant(at: string): Markup {
   return html`<time datetime="${at}">${at.replace('T', ' ').replace(/(?:\.\d+)?Z$/, ' UTC')}</time>`;

@@ -1,4 +1,4 @@
-import {pictureStyle} from '../streams-svg.ts';
+import {pictureStyle} from '../svg-style.ts';
 
 const LIGHT = `
 --page: #ffffff; --panel: #f6f8fa; --text: #1f2328; --dim: #59636e; --rule: #d1d9e0; --link: #0969da;
@@ -10,7 +10,7 @@ const DARK = `
 
 const MONO = "ui-monospace, SFMono-Regular, Menlo, Consolas, 'DejaVu Sans Mono', monospace";
 
-/** The page's own style, as text. Colours are the streams' picture's. */
+/** The page's own style, as text. */
 export const STYLE = `
 :root { color-scheme: light dark; ${LIGHT} }
 @media screen and (prefers-color-scheme: dark) { :root { ${DARK} } }
