@@ -55,7 +55,8 @@ describe('the exit code of a run', () => {
       error: 3,
       pending: 4,
       bug: 70,
-      interrupted: 130,
+      hungUp: 129,
+    interrupted: 130,
       terminated: 143,
     });
     expect(DECISION_EXIT).to.deep.equal({proceed: 0, hold: 10, rollback: 20});

@@ -95,7 +95,7 @@ describe('what differs between two reports', () => {
     });
     expect(diffText(diffReports(old, now))).to.equal(
       [
-        'worse: 1 item; decision: proceed',
+        'worse: 1 item (of another stage); decision: proceed',
         'stage: cutover → soak',
         '',
         'Worse (1)',
