@@ -56,7 +56,7 @@ describe('the exit code of a run', () => {
       pending: 4,
       bug: 70,
       hungUp: 129,
-    interrupted: 130,
+      interrupted: 130,
       terminated: 143,
     });
     expect(DECISION_EXIT).to.deep.equal({proceed: 0, hold: 10, rollback: 20});
