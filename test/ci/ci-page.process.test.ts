@@ -80,7 +80,7 @@ describe('the recipes of docs/ci.md', function () {
     it('are red where the account was not looked at, and uploads all reports', async () => {
       const ran = await act(given(gate, 'gate', {stage: 'soak'}), HOLDS);
       expect(ran.steps, ran.output).to.deep.include({look: 0, decide: 10});
-      for (const file of ['migrate-check.json', 'results.xml', 'summary.md']) {
+      for (const file of ['migrate-check.json', 'results.xml', 'report.html']) {
         expect((ran.steps.upload as {path: string}).path).to.include(join(folder, file));
       }
     });
