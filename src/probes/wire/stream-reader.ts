@@ -6,7 +6,7 @@ import {mediaTypeOf} from '../../model/text/media-type.ts';
 import type {KnownSecrets} from '../../model/text/secrets/known-secrets.ts';
 import {EventStream} from './event-stream/event-stream.ts';
 import {shortened} from './event-stream/shortened.ts';
-import {type ReadChunk, WaitingChunks} from './event-stream/waiting-chunks.ts';
+import {WaitingChunks} from './event-stream/waiting-chunks.ts';
 import type {BodyReader, Head} from './exchange.ts';
 import {createUtf8Reader, type Utf8Reader} from './utf8.ts';
 
@@ -66,7 +66,8 @@ export class StreamReader implements BodyReader {
     if (this.#stream.events > 0 && isSoon) this.#waiting ??= new WaitingChunks();
     if (this.#stream.events === 0 || !isSoon || this.#waiting?.add(chunk, at.atMs, at.earliestMs) !== true) {
       this.#readWaiting();
-      this.#read(chunk, at.atMs, at.earliestMs);
+      this.#arrival(chunk.length, at.atMs, at.earliestMs);
+      this.#stream.read(chunk, at.atMs);
       if (this.#stream.isTooLarge) return 'too-large';
     }
     // How long that may take is known to the alarm, which makes up for the time in which this process was away.
@@ -75,14 +76,22 @@ export class StreamReader implements BodyReader {
     return at.earliestMs >= this.#heldMs(0) ? 'held' : null;
   }
 
-  readonly #read: ReadChunk = (chunk, atMs, earliestMs) => {
-    // As the timeline has it: who looks at that sees the same cadence.
-    this.#rhythm.arrival(Math.round(atMs * 10) / 10, chunk.length, atMs - earliestMs);
-    this.#stream.read(chunk, atMs);
-  };
+  /** As the timeline has it: who looks at that sees the same cadence. */
+  #arrival(bytes: number, atMs: number, earliestMs: number): void {
+    this.#rhythm.arrival(Math.round(atMs * 10) / 10, bytes, atMs - earliestMs);
+  }
 
   #readWaiting(): void {
-    this.#waiting?.readAll(this.#read);
+    const waiting = this.#waiting;
+    if (waiting === null || waiting.count === 0) return;
+    let from = 0;
+    for (let index = 0; index < waiting.count; index++) {
+      const end = waiting.end(index);
+      this.#arrival(end - from, waiting.atMs(index), waiting.earliestMs(index));
+      from = end;
+    }
+    this.#stream.readAll(waiting.bytes, waiting);
+    waiting.clear();
   }
 
   #was({atMs, earliestMs}: Moment): void {
