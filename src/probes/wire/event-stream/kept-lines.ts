@@ -157,7 +157,7 @@ class NewestLines {
     }
   }
 
-  /** Forgets the bytes of lines that are written over. A quarter of the room is free then, so that this is seldom needed. */
+  /** Forgets the bytes of lines that are written over. Grows by more than is needed: to make room costs more than to move. */
   #makeRoom(size: number): void {
     if (this.#end + size <= this.#bytes.length) return;
     const oldest = this.isFull ? this.#next : 0;
@@ -166,7 +166,7 @@ class NewestLines {
     const kept = this.#end - from;
     const before = this.#bytes;
     // Not from the shared pool: what lasts would keep all of a slab.
-    if (kept + size > before.length * 0.75) this.#bytes = Buffer.allocUnsafeSlow(Math.ceil(1.5 * (kept + size)));
+    if (kept + size > before.length) this.#bytes = Buffer.allocUnsafeSlow(Math.ceil(1.5 * (kept + size)));
     before.copy(this.#bytes, 0, from, this.#end);
     this.#end = kept;
     this.#move(oldest, count, -from);
