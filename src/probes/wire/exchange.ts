@@ -91,13 +91,18 @@ interface Result {
 const CLOSED_BY_US = 'closed by us';
 
 class Reading implements Receiver {
-  readonly #request: Sendable;
+  // What each piece of data needs comes first, and is asked for directly: of thousands of readings none is in the cache.
+  #isOver = false;
+  #isPlain = false;
+  #plainBytes = 0;
+  readonly #alarm: Alarm;
+  readonly #backlog: Backlog;
   readonly #reader: BodyReader;
+  readonly #request: Sendable;
   readonly #timing: Timing;
   readonly #result: Result;
   #answer: {readonly head: Head; readonly protocol: ResponseHead['protocol']; readonly decoding: Decoding} | null =
     null;
-  #isOver = false;
   /** All has come: what is left is to decode it. */
   #hasEnded = false;
   #hasWaited = false;
@@ -105,12 +110,14 @@ class Reading implements Receiver {
   constructor(request: Sendable, reader: BodyReader, timing: Timing, result: Result) {
     this.#request = request;
     this.#reader = reader;
+    this.#alarm = timing.alarm;
+    this.#backlog = timing.backlog;
     this.#timing = timing;
     this.#result = result;
   }
 
   heard(): void {
-    this.#timing.alarm.heard();
+    this.#alarm.heard();
   }
 
   sent(): void {
@@ -119,7 +126,7 @@ class Reading implements Receiver {
 
   head({status, headers, protocol}: ResponseHead): void {
     if (this.#timing.isTooLate()) return;
-    const {watch, alarm, onHead} = this.#timing;
+    const {watch, onHead} = this.#timing;
     const head = {status, headers, at: watch.moment()};
     const asked = this.#request.headers['accept-encoding'] ?? '';
     const decoding = createDecoding(
@@ -131,21 +138,24 @@ class Reading implements Receiver {
         hold: (isHeld) => this.#result.hold(isHeld),
       },
     );
+    this.#isPlain = !decoding.isStreaming;
     this.#answer = {head, protocol, decoding};
     this.#reader.head(head);
-    alarm.set(this.#untilMs, this.#timeUp);
+    this.#alarm.set(this.#untilMs, this.#timeUp);
     onHead();
   }
 
   data(chunk: Buffer): void {
     if (this.#isOver) return;
-    const at = this.#timing.backlog.read(chunk.length);
-    this.#answer?.decoding.write(chunk, at);
+    const at = this.#backlog.read(chunk.length);
+    if (this.#isPlain) {
+      this.#plainBytes += chunk.length;
+      this.#read(chunk, at);
+    } else this.#answer?.decoding.write(chunk, at);
   }
 
   ended({end, code, message}: Ending): void {
-    const {backlog} = this.#timing;
-    const ending = {end, code, message, endAt: backlog.moment(), observer: backlog.observer()};
+    const ending = {end, code, message, endAt: this.#backlog.moment(), observer: this.#backlog.observer()};
     const decoding = this.#answer?.decoding;
     if (decoding === undefined || this.#isOver) return;
     this.#hasEnded = true;
@@ -170,10 +180,10 @@ class Reading implements Receiver {
     if (this.#isOver) return;
     const end = this.#reader.chunk(chunk, at);
     if (end !== null) this.#close(end, CLOSED_BY_US, at);
-    else if (this.#reader.endsSooner?.() ?? true) this.#timing.alarm.reset();
+    else if (this.#reader.endsSooner?.() ?? true) this.#alarm.reset();
   }
 
-  readonly #untilMs = (): number => this.#timing.backlog.extended(this.#reader.untilMs(this.#timing.lateMs()));
+  readonly #untilMs = (): number => this.#backlog.extended(this.#reader.untilMs(this.#timing.lateMs()));
 
   readonly #timeUp = (atMs: number): void => {
     if (this.#hasEnded) return;
@@ -182,7 +192,7 @@ class Reading implements Receiver {
     if (decoding?.isBusy() && !this.#hasWaited) {
       this.#hasWaited = true;
       void decoding.idle().then(() => {
-        if (!this.#isOver) this.#timing.alarm.set(this.#untilMs, this.#timeUp);
+        if (!this.#isOver) this.#alarm.set(this.#untilMs, this.#timeUp);
       });
       return;
     }
@@ -191,14 +201,15 @@ class Reading implements Receiver {
   };
 
   #close(end: EndKind, message: string, endAt: Moment): void {
-    this.#finish({end, code: null, message, endAt, observer: this.#timing.backlog.observer()});
+    this.#finish({end, code: null, message, endAt, observer: this.#backlog.observer()});
   }
 
   #finish({end, code, message, endAt, observer}: Ending & {endAt: Moment; observer: Observer}): void {
     if (this.#answer === null || this.#isOver) return;
     this.#isOver = true;
     const {head, protocol, decoding} = this.#answer;
-    const coding = decoding.facts();
+    const said = decoding.facts();
+    const coding = this.#isPlain ? {...said, encodedBytes: this.#plainBytes} : said;
     decoding.close();
     this.#result.resolve({
       ...{refusal: null, protocol, head, coding, observer},

@@ -6,7 +6,7 @@ import {mediaTypeOf} from '../../model/text/media-type.ts';
 import type {KnownSecrets} from '../../model/text/secrets/known-secrets.ts';
 import {EventStream} from './event-stream/event-stream.ts';
 import {shortened} from './event-stream/shortened.ts';
-import {type ReadChunk, WaitingChunks} from './event-stream/waiting-chunks.ts';
+import {WaitingChunks} from './event-stream/waiting-chunks.ts';
 import type {BodyReader, Head} from './exchange.ts';
 import {createUtf8Reader, type Utf8Reader} from './utf8.ts';
 
@@ -24,6 +24,14 @@ type Facts = Omit<
 
 /** Reads a body as an event stream (WHATWG HTML, section 9.2), byte times and heartbeats included. */
 export class StreamReader implements BodyReader {
+  /** What has come and is not read, once there was an event: until it is, nothing else changes. */
+  #waiting: WaitingChunks | null = null;
+  /** The moment of the last byte that is not waiting, or of the headers before there is one. As numbers, not to be made anew. */
+  #lastAtMs = 0;
+  #lastEarliestMs = 0;
+  /** When it has been held, if there was an event. */
+  #heldAtMs = 0;
+  #firstEventCame = false;
   readonly #request: StreamRequest;
   readonly #secrets: KnownSecrets;
   readonly #stream = new EventStream();
@@ -34,13 +42,7 @@ export class StreamReader implements BodyReader {
   #longestSilenceMs = 0;
   #silenceAtLeastMs = 0;
   #silenceAtMostMs = 0;
-  // The moment of the last byte, or of the headers before there is one. As numbers: an object for each chunk would outlive it.
-  #lastAtMs = 0;
-  #lastEarliestMs = 0;
   readonly #rhythm = new Rhythm();
-  /** What has come and is not read: nothing that is asked of each chunk depends on it once there was an event. */
-  #waiting: WaitingChunks | null = null;
-  #hasEvents = false;
   #sniff = '';
   /** Of what is no event stream. */
   #utf8: Utf8Reader | null = null;
@@ -52,46 +54,63 @@ export class StreamReader implements BodyReader {
 
   head({status, headers, at}: Head): void {
     this.#headersAtMs = at.atMs;
-    this.#was(at);
+    this.#heldAtMs = at.atMs + this.#request.holdForMs;
+    this.#lastAtMs = at.atMs;
+    this.#lastEarliestMs = at.earliestMs;
     this.#isEventStream = status === 200 && mediaTypeOf(headers['content-type']) === 'text/event-stream';
   }
 
   chunk(chunk: Buffer, at: Moment): EndKind | null {
-    this.#bytes += chunk.length;
-    this.#firstByteAtMs ??= at.atMs;
-    const isSoon = at.atMs - this.#lastAtMs < SOON_MS;
-    this.#silentUntil(at);
-    this.#was(at);
+    const {atMs, earliestMs} = at;
+    if (this.#waits(chunk, atMs, earliestMs)) return earliestMs >= this.#heldAtMs ? 'held' : null;
+    this.#readWaiting();
+    this.#arrival(chunk.length, atMs, earliestMs);
     if (!this.#isEventStream) return this.#smell(chunk);
-    if (this.#stream.events > 0 && isSoon) this.#waiting ??= new WaitingChunks();
-    if (this.#stream.events === 0 || !isSoon || this.#waiting?.add(chunk, at.atMs, at.earliestMs) !== true) {
-      this.#readWaiting();
-      this.#read(chunk, at.atMs, at.earliestMs);
-      if (this.#stream.isTooLarge) return 'too-large';
-    }
+    const hadEvents = this.#stream.events > 0;
+    this.#stream.read(chunk, atMs);
+    if (!hadEvents && this.#stream.events > 0) this.#firstEventCame = true;
+    if (this.#stream.isTooLarge) return 'too-large';
     // How long that may take is known to the alarm, which makes up for the time in which this process was away.
     if (this.#lacksEvent()) return null;
     // A byte that may have come before the time was over proves nothing about the time after it.
-    return at.earliestMs >= this.#heldMs(0) ? 'held' : null;
+    return earliestMs >= this.#heldMs(0) ? 'held' : null;
   }
 
-  readonly #read: ReadChunk = (chunk, atMs, earliestMs) => {
-    // As the timeline has it: who looks at that sees the same cadence.
-    this.#rhythm.arrival(Math.round(atMs * 10) / 10, chunk.length, atMs - earliestMs);
-    this.#stream.read(chunk, atMs);
-  };
-
-  #readWaiting(): void {
-    this.#waiting?.readAll(this.#read);
+  #waits(chunk: Buffer, atMs: number, earliestMs: number): boolean {
+    const waiting = this.#waiting;
+    const lastAtMs = waiting === null || waiting.count === 0 ? this.#lastAtMs : waiting.atMs(waiting.count - 1);
+    if (atMs - lastAtMs >= SOON_MS) return false;
+    if (waiting !== null) return waiting.add(chunk, atMs, earliestMs);
+    if (this.#stream.events === 0) return false;
+    this.#waiting = new WaitingChunks();
+    return this.#waiting.add(chunk, atMs, earliestMs);
   }
 
-  #was({atMs, earliestMs}: Moment): void {
+  #arrival(bytes: number, atMs: number, earliestMs: number): void {
+    this.#bytes += bytes;
+    this.#firstByteAtMs ??= atMs;
+    this.#silentUntil(atMs, earliestMs);
     this.#lastAtMs = atMs;
     this.#lastEarliestMs = earliestMs;
+    // As the timeline has it: who looks at that sees the same cadence.
+    if (this.#isEventStream) this.#rhythm.arrival(Math.round(atMs * 10) / 10, bytes, atMs - earliestMs);
+  }
+
+  #readWaiting(): void {
+    const waiting = this.#waiting;
+    if (waiting === null || waiting.count === 0) return;
+    let from = 0;
+    for (let index = 0; index < waiting.count; index++) {
+      const end = waiting.end(index);
+      this.#arrival(end - from, waiting.atMs(index), waiting.earliestMs(index));
+      from = end;
+    }
+    this.#stream.readAll(waiting.bytes, waiting);
+    waiting.clear();
   }
 
   /** A byte may be seen late by up to its gap: the silence before it may have been shorter, the one after it longer. */
-  #silentUntil({atMs, earliestMs}: Moment): void {
+  #silentUntil(atMs: number, earliestMs: number): void {
     this.#longestSilenceMs = Math.max(this.#longestSilenceMs, atMs - this.#lastAtMs);
     this.#silenceAtLeastMs = Math.max(this.#silenceAtLeastMs, earliestMs - this.#lastAtMs);
     this.#silenceAtMostMs = Math.max(this.#silenceAtMostMs, atMs - this.#lastEarliestMs);
@@ -116,10 +135,9 @@ export class StreamReader implements BodyReader {
 
   /** When it has been held, but for the byte after it. */
   #heldMs(lateMs: number): number {
-    const {holdForMs, firstEventWithinMs = 0} = this.#request;
-    const heldAtMs = this.#headersAtMs + holdForMs;
+    const {firstEventWithinMs = 0} = this.#request;
     // That the stream was open can be seen any time after the deadline, but an event must be given its full time.
-    return this.#stream.events === 0 ? Math.max(heldAtMs, firstEventWithinMs + lateMs) : heldAtMs;
+    return this.#stream.events === 0 ? Math.max(this.#heldAtMs, firstEventWithinMs + lateMs) : this.#heldAtMs;
   }
 
   /** When the next byte must have come for the stream to be alive; zero when nothing says so. */
@@ -132,13 +150,13 @@ export class StreamReader implements BodyReader {
 
   /** With its first event, which may have been waited for beyond the hold. */
   endsSooner(): boolean {
-    const {events} = this.#stream;
-    const isFirst = events > 0 && !this.#hasEvents;
-    this.#hasEvents = events > 0;
-    return isFirst;
+    if (!this.#firstEventCame) return false;
+    this.#firstEventCame = false;
+    return true;
   }
 
   endAtTimeUp(): EndKind {
+    // What waits came after an event.
     return this.#bytes === 0 ? 'silent' : 'held';
   }
 
@@ -149,8 +167,8 @@ export class StreamReader implements BodyReader {
   }
 
   facts(endAt: Moment): Facts {
-    this.#silentUntil(endAt);
     this.#readWaiting();
+    this.#silentUntil(endAt.atMs, endAt.earliestMs);
     return {
       firstByteAtMs: this.#firstByteAtMs,
       lastByteAtMs: this.#bytes === 0 ? null : this.#lastAtMs,

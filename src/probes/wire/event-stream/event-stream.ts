@@ -6,6 +6,7 @@ import {EventStreamParser} from './parser.ts';
 import {ServerClock} from './server-clock.ts';
 import {TimelineRows} from './timeline-rows.ts';
 import {Utf8Check} from './utf8-check.ts';
+import type {Chunks} from './waiting-chunks.ts';
 
 /** Twice the 200 characters that are shown, each of up to four bytes. */
 const KEPT_BYTES = 1616;
@@ -14,11 +15,21 @@ const MAX_BYTES = 64 * 1024 * 1024;
 
 type Facts = Pick<StreamAnswer, 'firstEventAtMs' | 'events' | 'comments' | 'framing' | 'timeline' | 'lines'>;
 
+/** A chunk that is read alone. One for all streams: it is needed only while it is read. */
+const ALONE = {count: 1, ms: 0, length: 0, atMs: (): number => ALONE.ms, end: (): number => ALONE.length};
+
 /** What the body of a stream is, byte by byte, and when it came. */
 export class EventStream {
   events = 0;
   comments = 0;
+  /** What is being read, and of its chunk that is being read: when it came, where it begins and ends, what came before. */
+  #chunks: Chunks = ALONE;
+  #index = 0;
   #nowMs = 0;
+  #from = 0;
+  #end = 0;
+  #eventsBefore = 0;
+  #commentsBefore = 0;
   #firstEventAtMs: number | null = null;
   readonly #lines = new KeptLines();
   readonly #notes = new FramingNotes();
@@ -27,6 +38,7 @@ export class EventStream {
   readonly #utf8 = new Utf8Check();
   readonly #parser = new EventStreamParser(KEPT_BYTES, {
     event: (event) => {
+      this.#findChunk();
       this.events += 1;
       this.#firstEventAtMs ??= this.#nowMs;
       this.#notes.event(event);
@@ -34,6 +46,7 @@ export class EventStream {
       this.#lines.add(this.#nowMs, event.type, event.id, event.data);
     },
     comment: (text) => {
+      this.#findChunk();
       this.comments += 1;
       this.#clock.comment(text, this.#nowMs);
       this.#lines.add(this.#nowMs, null, null, text);
@@ -43,11 +56,42 @@ export class EventStream {
   });
 
   read(chunk: Buffer, atMs: number): void {
-    const [events, comments] = [this.events, this.comments];
-    this.#nowMs = atMs;
-    this.#utf8.read(chunk);
-    this.#parser.read(chunk);
-    this.#rows.arrival(atMs, chunk.length, this.events - events, this.comments - comments);
+    ALONE.ms = atMs;
+    ALONE.length = chunk.length;
+    this.readAll(chunk, ALONE);
+  }
+
+  /** What is known then is what would be if each chunk had been read alone. */
+  readAll(bytes: Buffer, chunks: Chunks): void {
+    this.#chunks = chunks;
+    this.#begin(0, 0);
+    this.#utf8.read(bytes);
+    this.#lines.begin(bytes);
+    this.#parser.read(bytes);
+    this.#lines.keep();
+    while (this.#index < chunks.count) this.#endChunk();
+  }
+
+  /** An event and a comment came with the chunk in which their last line ended. */
+  #findChunk(): void {
+    while (this.#parser.lineEnd >= this.#end) this.#endChunk();
+  }
+
+  #begin(index: number, from: number): void {
+    this.#index = index;
+    if (index === this.#chunks.count) return;
+    this.#nowMs = this.#chunks.atMs(index);
+    this.#from = from;
+    this.#end = this.#chunks.end(index);
+    this.#eventsBefore = this.events;
+    this.#commentsBefore = this.comments;
+  }
+
+  #endChunk(): void {
+    const events = this.events - this.#eventsBefore;
+    const comments = this.comments - this.#commentsBefore;
+    this.#rows.arrival(this.#nowMs, this.#end - this.#from, events, comments);
+    this.#begin(this.#index + 1, this.#end);
   }
 
   /** A line or an event that no client can be asked to take. */

@@ -15,11 +15,26 @@ const NOTHING: Buffer = Buffer.alloc(0);
 export class KeptLines {
   readonly #first = new NewestLines();
   #last: NewestLines | null = null;
+  #source = NOTHING;
+
+  /** Of what is about to be read, lines are copied together, in `keep`. */
+  begin(source: Buffer): void {
+    this.#source = source;
+  }
 
   /** `type`: null for a comment. */
   add(atMs: number, type: string | null, id: TextBytes | null, text: TextBytes): void {
-    if (this.#first.isFull) this.#last ??= new NewestLines();
-    (this.#last ?? this.#first).add(atMs, type, id, text);
+    if (this.#last === null && this.#first.isFull) {
+      this.#first.keep(this.#source);
+      this.#last = new NewestLines();
+    }
+    (this.#last ?? this.#first).add(atMs, type, id, text, this.#source);
+  }
+
+  /** What was read is about to be written over. */
+  keep(): void {
+    (this.#last ?? this.#first).keep(this.#source);
+    this.#source = NOTHING;
   }
 
   withoutSecrets(secrets: KnownSecrets): readonly StreamLine[] {
@@ -30,13 +45,15 @@ export class KeptLines {
   }
 }
 
-/** Of each line: when it came, and where its text begins, its id, and its end; an id of -1: none. */
-const [AT, FROM, ID, TO] = [0, 1, 2, 3];
-const WIDTH = 4;
+/** Of each line: when it came, and where its text and its id begin and end; -1: it has no id. */
+const [AT, FROM, TO, ID_FROM, ID_TO] = [0, 1, 2, 3, 4];
+const WIDTH = 5;
+/** Lines that are no further apart are copied together, with what is between them. */
+const MOST_TOGETHER = 4096;
 
 /**
  * The newest lines, as bytes one behind the other, outside of the heap that is searched for garbage: thousands of these
- * change with every line that is read.
+ * change with every line that is read. The very newest are still in what is being read.
  */
 class NewestLines {
   readonly #cells = new Float64Array(KEPT_AT_EACH_END * WIDTH);
@@ -45,24 +62,48 @@ class NewestLines {
   #next = 0;
   #bytes = NOTHING;
   #end = 0;
+  /** How many are still in what is being read, and where all of them are there. */
+  #unkept = 0;
+  #unkeptFrom = 0;
+  #unkeptTo = 0;
 
   get isFull(): boolean {
     return this.#types.length === KEPT_AT_EACH_END;
   }
 
-  add(atMs: number, type: string | null, id: TextBytes | null, text: TextBytes): void {
+  add(atMs: number, type: string | null, id: TextBytes | null, text: TextBytes, source: Buffer): void {
+    const textTo = Math.min(text.to, text.from + KEPT_BYTES);
+    const idFrom = id === null ? -1 : id.from;
+    const idTo = id === null ? -1 : Math.min(id.to, id.from + KEPT_BYTES);
+    const from = id === null ? text.from : Math.min(text.from, idFrom);
+    const to = Math.max(textTo, idTo);
+    const isInSource = text.bytes === source && (id === null || id.bytes === source) && to - from <= MOST_TOGETHER;
+    if (!isInSource || to - this.#unkeptFrom > MOST_TOGETHER) this.keep(source);
     const line = this.#next;
     this.#next = (line + 1) % KEPT_AT_EACH_END;
-    const size = Math.min(text.length, KEPT_BYTES) + (id === null ? 0 : Math.min(id.length, KEPT_BYTES));
-    if (this.#end + size > this.#bytes.length) this.#makeRoom(size);
+    if (isInSource) {
+      // The bytes of an event may be before those of a comment that came in it.
+      this.#unkeptFrom = this.#unkept === 0 ? from : Math.min(this.#unkeptFrom, from);
+      this.#unkeptTo = this.#unkept === 0 ? to : Math.max(this.#unkeptTo, to);
+      this.#unkept = Math.min(this.#unkept + 1, KEPT_AT_EACH_END);
+      this.#set(line, atMs, text.from, textTo, idFrom, idTo);
+    } else {
+      this.#makeRoom(textTo - text.from + idTo - idFrom);
+      const textAt = this.#put(text.bytes, text.from, textTo);
+      const idAt = id === null ? -1 : this.#put(id.bytes, idFrom, idTo);
+      this.#set(line, atMs, textAt, textAt + textTo - text.from, idAt, idAt + idTo - idFrom);
+    }
     this.#types[line] = type;
-    let cell = line * WIDTH;
-    this.#cells[cell++] = atMs;
-    this.#cells[cell++] = this.#end;
-    this.#put(text);
-    this.#cells[cell++] = id === null ? -1 : this.#end;
-    if (id !== null) this.#put(id);
-    this.#cells[cell] = this.#end;
+  }
+
+  /** Copies what is still in what was read. */
+  keep(source: Buffer): void {
+    if (this.#unkept === 0) return;
+    this.#makeRoom(this.#unkeptTo - this.#unkeptFrom);
+    const at = this.#put(source, this.#unkeptFrom, this.#unkeptTo);
+    const oldest = (this.#next - this.#unkept + KEPT_AT_EACH_END) % KEPT_AT_EACH_END;
+    this.#move(oldest, this.#unkept, at - this.#unkeptFrom);
+    this.#unkept = 0;
   }
 
   lines(): StreamLine[] {
@@ -71,35 +112,63 @@ class NewestLines {
   }
 
   #line(line: number): StreamLine {
-    const [atMs, from, to] = [this.#cell(line, AT), this.#cell(line, FROM), this.#cell(line, TO)];
-    const idFrom = this.#cell(line, ID);
-    const text = this.#bytes.toString('utf8', from, idFrom === -1 ? to : idFrom);
-    const id = idFrom === -1 ? null : this.#bytes.toString('utf8', idFrom, to);
+    const idFrom = this.#cell(line, ID_FROM);
+    const text = this.#bytes.toString('utf8', this.#cell(line, FROM), this.#cell(line, TO));
+    const id = idFrom === -1 ? null : this.#bytes.toString('utf8', idFrom, this.#cell(line, ID_TO));
     const type = this.#types[line] ?? null;
-    return {atMs, kind: type === null ? 'comment' : 'event', type: type ?? '', id, text};
+    return {atMs: this.#cell(line, AT), kind: type === null ? 'comment' : 'event', type: type ?? '', id, text};
   }
 
   #cell(line: number, index: number): number {
     return this.#cells[line * WIDTH + index] ?? 0;
   }
 
-  #put({bytes, from, to}: TextBytes): void {
-    this.#end += bytes.copy(this.#bytes, this.#end, from, Math.min(to, from + KEPT_BYTES));
+  #set(line: number, atMs: number, from: number, to: number, idFrom: number, idTo: number): void {
+    let cell = line * WIDTH;
+    this.#cells[cell++] = atMs;
+    this.#cells[cell++] = from;
+    this.#cells[cell++] = to;
+    this.#cells[cell++] = idFrom;
+    this.#cells[cell] = idTo;
   }
 
-  /** Forgets the bytes of lines that are written over. A quarter of the room is free then, so that this is seldom needed. */
+  /** Where it is now. */
+  #put(bytes: Buffer, from: number, to: number): number {
+    const at = this.#end;
+    this.#end += bytes.copy(this.#bytes, at, from, to);
+    return at;
+  }
+
+  /** Where the first byte of so many lines is. */
+  #beginOf(first: number, count: number): number {
+    let begin = this.#end;
+    for (let line = first, left = count; left > 0; line = (line + 1) % KEPT_AT_EACH_END, left--) {
+      const idFrom = this.#cell(line, ID_FROM);
+      begin = Math.min(begin, this.#cell(line, FROM), idFrom === -1 ? begin : idFrom);
+    }
+    return begin;
+  }
+
+  #move(first: number, count: number, by: number): void {
+    for (let line = first, left = count; left > 0; line = (line + 1) % KEPT_AT_EACH_END, left--) {
+      const cell = line * WIDTH;
+      const last = this.#cell(line, ID_FROM) === -1 ? TO : ID_TO;
+      for (let index = FROM; index <= last; index++) this.#cells[cell + index] = this.#cell(line, index) + by;
+    }
+  }
+
+  /** Forgets the bytes of lines that are written over. Grows by more than is needed: to make room costs more than to move. */
   #makeRoom(size: number): void {
-    const from = this.isFull ? this.#cell(this.#next, FROM) : 0;
+    if (this.#end + size <= this.#bytes.length) return;
+    const oldest = this.isFull ? this.#next : 0;
+    const count = this.#types.length - this.#unkept;
+    const from = this.#beginOf(oldest, count);
     const kept = this.#end - from;
     const before = this.#bytes;
     // Not from the shared pool: what lasts would keep all of a slab.
-    if (kept + size > before.length * 0.75) this.#bytes = Buffer.allocUnsafeSlow(2 * (kept + size));
+    if (kept + size > before.length) this.#bytes = Buffer.allocUnsafeSlow(Math.ceil(1.5 * (kept + size)));
     before.copy(this.#bytes, 0, from, this.#end);
     this.#end = kept;
-    for (let cell = 0; cell < this.#cells.length; cell += WIDTH) {
-      this.#cells[cell + FROM] = this.#cell(cell / WIDTH, FROM) - from;
-      if (this.#cell(cell / WIDTH, ID) !== -1) this.#cells[cell + ID] = this.#cell(cell / WIDTH, ID) - from;
-      this.#cells[cell + TO] = this.#cell(cell / WIDTH, TO) - from;
-    }
+    this.#move(oldest, count, -from);
   }
 }

@@ -16,6 +16,8 @@ export class LineSplitter {
   readonly lineEnds = {lf: 0, cr: 0, crlf: 0};
   hasNul = false;
   largestLine = 0;
+  /** Where the end of the line that is being given is, in what is being read. */
+  lineEnd = 0;
   readonly #keptBytes: number;
   #kept = NOTHING;
   #length = 0;
@@ -43,7 +45,7 @@ export class LineSplitter {
     const hasNul = chunk.includes(0);
     if (hasNul) this.hasNul = true;
     let nextCr = chunk.indexOf(CR, from);
-    let nextLf = chunk.indexOf(LF, from);
+    let nextLf = lineFeedFrom(chunk, from);
     while (nextCr !== -1 || nextLf !== -1) {
       const isCr = nextCr !== -1 && (nextLf === -1 || nextCr < nextLf);
       const end = isCr ? nextCr : nextLf;
@@ -55,12 +57,12 @@ export class LineSplitter {
         else if (chunk[from] === LF) {
           this.#wasCrLf();
           from += 1;
-          nextLf = chunk.indexOf(LF, from);
+          nextLf = lineFeedFrom(chunk, from);
         }
         nextCr = chunk.indexOf(CR, from);
       } else {
         this.lineEnds.lf += 1;
-        nextLf = chunk.indexOf(LF, from);
+        nextLf = lineFeedFrom(chunk, from);
       }
     }
     if (from < chunk.length) this.#keep(chunk, from, hasNul);
@@ -72,6 +74,7 @@ export class LineSplitter {
   }
 
   #line(chunk: Buffer, from: number, end: number, hasNul: boolean, take: TakeLine): void {
+    this.lineEnd = end;
     const length = this.#length + end - from;
     if (length > this.largestLine) this.largestLine = length;
     if (this.#length === 0) {
@@ -95,4 +98,9 @@ export class LineSplitter {
     if (this.#length > this.largestLine) this.largestLine = this.#length;
     if (hasNul && chunk.includes(0, from)) this.#lineHasNul = true;
   }
+}
+
+/** Every event ends with an empty line, for which nothing needs to be searched. */
+function lineFeedFrom(chunk: Buffer, from: number): number {
+  return chunk[from] === LF ? from : chunk.indexOf(LF, from);
 }

@@ -11,9 +11,9 @@ const [SEQUENCE, SERVER_TIME, SINCE_START] = ['{"seq":', ',"serverTime":"', '","
 );
 const MOST_DIGITS = 9;
 const MOST_DECIMALS = 6;
-const LONGEST_TIME = 40;
+/** `2026-11-30T12:00:00.000Z` */
+const TIME_LENGTH = 24;
 const [ZERO, NINE, POINT, COMMA, BRACE] = [...Buffer.from('09.,}')] as [number, number, number, number, number];
-const OF_A_TIME = new Set(Buffer.from('0123456789T:.Z-'));
 
 /**
  * What an event of `/mcp/sse/events` says, as `mcp-server/streams/measuring-stream.ts` writes its beginning; null for others.
@@ -21,18 +21,17 @@ const OF_A_TIME = new Set(Buffer.from('0123456789T:.Z-'));
  */
 export function measurementIn({bytes, from, to}: TextBytes): Measurement | null {
   const sequenceAt = behind(SEQUENCE, bytes, from, to);
-  const sequenceEnd = endOf(isDigit, bytes, sequenceAt, to);
+  const sequenceEnd = endOfDigits(bytes, sequenceAt, to);
   if (sequenceAt === -1 || !isWithin(sequenceAt, sequenceEnd, MOST_DIGITS)) return null;
   const timeAt = behind(SERVER_TIME, bytes, sequenceEnd, to);
-  const timeEnd = endOf(isOfATime, bytes, timeAt, to);
-  if (timeAt === -1 || !isWithin(timeAt, timeEnd, LONGEST_TIME)) return null;
-  const wholeAt = behind(SINCE_START, bytes, timeEnd, to);
-  const wholeEnd = endOf(isDigit, bytes, wholeAt, to);
+  if (timeAt === -1) return null;
+  const wholeAt = behind(SINCE_START, bytes, timeAt + TIME_LENGTH, to);
+  const wholeEnd = endOfDigits(bytes, wholeAt, to);
   if (wholeAt === -1 || !isWithin(wholeAt, wholeEnd, MOST_DIGITS)) return null;
   let end = wholeEnd;
   let serverMs = numberIn(bytes, wholeAt, wholeEnd);
   if (end < to && bytes[end] === POINT) {
-    end = endOf(isDigit, bytes, wholeEnd + 1, to);
+    end = endOfDigits(bytes, wholeEnd + 1, to);
     const decimals = end - wholeEnd - 1;
     if (!isWithin(wholeEnd + 1, end, MOST_DECIMALS)) return null;
     // One division of whole numbers below 2^53: rounded as the decimal number would be.
@@ -50,18 +49,10 @@ function behind(text: Buffer | undefined, bytes: Buffer, from: number, to: numbe
   return from + length;
 }
 
-function endOf(isOf: (byte: number) => boolean, bytes: Buffer, from: number, to: number): number {
+function endOfDigits(bytes: Buffer, from: number, to: number): number {
   let at = from;
-  while (at < to && isOf(bytes[at] ?? 0)) at += 1;
+  for (let byte = bytes[at] ?? 0; at < to && byte >= ZERO && byte <= NINE; byte = bytes[at] ?? 0) at += 1;
   return at;
-}
-
-function isDigit(byte: number): boolean {
-  return byte >= ZERO && byte <= NINE;
-}
-
-function isOfATime(byte: number): boolean {
-  return OF_A_TIME.has(byte);
 }
 
 function isWithin(from: number, end: number, most: number): boolean {

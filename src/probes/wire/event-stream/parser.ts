@@ -91,6 +91,11 @@ export class EventStreamParser {
     return this.#hasBom || (this.#isFirstLine && this.#lines.unfinished.kept.subarray(0, BOM.length).equals(BOM));
   }
 
+  /** Where the end of the line is that made the event or the comment which is being given, in what is being read. */
+  get lineEnd(): number {
+    return this.#lines.lineEnd;
+  }
+
   get lineEnds(): LineSplitter['lineEnds'] {
     return this.#lines.lineEnds;
   }

@@ -6,13 +6,19 @@ const MOST_CHUNKS = 32;
 const [AT, EARLIEST, END] = [0, 1, 2];
 const WIDTH = 3;
 
-export type ReadChunk = (chunk: Buffer, atMs: number, earliestMs: number) => void;
+/** Chunks that are read as one: which of its bytes came when. */
+export interface Chunks {
+  readonly count: number;
+  atMs(index: number): number;
+  /** Where it ends in what is read. */
+  end(index: number): number;
+}
 
 /**
  * Small chunks of a stream, copied, with their moments. Read together they cost a fraction: of thousands of streams that send
  * a line now and then, none finds its state in the processor's cache when its line comes.
  */
-export class WaitingChunks {
+export class WaitingChunks implements Chunks {
   #bytes: Buffer = NOTHING;
   readonly #cells = new Float64Array(MOST_CHUNKS * WIDTH);
   #count = 0;
@@ -33,14 +39,28 @@ export class WaitingChunks {
     return true;
   }
 
-  /** In the order in which they came. A chunk is written over when all are read. */
-  readAll(read: ReadChunk): void {
-    let from = 0;
-    for (let cell = 0; cell < this.#count * WIDTH; cell += WIDTH) {
-      const end = this.#cells[cell + END] ?? 0;
-      read(this.#bytes.subarray(from, end), this.#cells[cell + AT] ?? 0, this.#cells[cell + EARLIEST] ?? 0);
-      from = end;
-    }
+  /** All of them, one behind the other: written over by what is added after `clear`. */
+  get bytes(): Buffer {
+    return this.#bytes.subarray(0, this.#end);
+  }
+
+  get count(): number {
+    return this.#count;
+  }
+
+  atMs(index: number): number {
+    return this.#cells[index * WIDTH + AT] ?? 0;
+  }
+
+  earliestMs(index: number): number {
+    return this.#cells[index * WIDTH + EARLIEST] ?? 0;
+  }
+
+  end(index: number): number {
+    return this.#cells[index * WIDTH + END] ?? 0;
+  }
+
+  clear(): void {
     this.#count = 0;
     this.#end = 0;
   }

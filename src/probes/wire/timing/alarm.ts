@@ -25,33 +25,62 @@ const QUIET_TURNS = 4;
 const REPLACED = new DOMException('another alarm was set', 'AbortError');
 
 export function createAlarm(clock: Clock, watch: PresenceWatch): Alarm {
-  let current: AbortController | null = null;
-  let untilMs = () => Number.POSITIVE_INFINITY;
-  let ring: (allReadBeforeMs: number) => void = () => {};
-  let setForMs = Number.NaN;
-  let heardOf = 0;
+  return new ReplaceableAlarm(clock, watch);
+}
 
-  const restMs = () => untilMs() - watch.moment().atMs;
+class ReplaceableAlarm implements Alarm {
+  #heardOf = 0;
+  readonly #clock: Clock;
+  readonly #watch: PresenceWatch;
+  #current: AbortController | null = null;
+  #untilMs = () => Number.POSITIVE_INFINITY;
+  #ring: (allReadBeforeMs: number) => void = () => {};
+  #setForMs = Number.NaN;
 
-  /** Timers run before sockets: data that came in time, but was not read because we were late, is read first. */
-  async function readWhatLies(signal: AbortSignal): Promise<void> {
-    for (let turn = 0; turn < MOST_TURNS && !signal.aborted; turn++) {
-      const before = heardOf;
-      for (let quiet = 0; quiet < QUIET_TURNS && heardOf === before; quiet++) await turnOfTheLoop();
-      if (heardOf === before) return;
-    }
+  constructor(clock: Clock, watch: PresenceWatch) {
+    this.#clock = clock;
+    this.#watch = watch;
+  }
+
+  set(untilMs: () => number, ring: (allReadBeforeMs: number) => void): void {
+    this.#untilMs = untilMs;
+    this.#ring = ring;
+    this.#start();
+  }
+
+  reset(): void {
+    // A later deadline is noticed when the alarm is due.
+    if (this.#untilMs() < this.#setForMs) this.#start();
+  }
+
+  heard(): void {
+    this.#heardOf += 1;
+  }
+
+  clear(): void {
+    this.#current?.abort(REPLACED);
+  }
+
+  #start(): void {
+    this.#current?.abort(REPLACED);
+    const waiting = new AbortController();
+    this.#current = waiting;
+    this.#setForMs = this.#untilMs();
+    void this.#wait(waiting.signal).then((allReadBeforeMs) => {
+      if (allReadBeforeMs !== null) this.#ring(allReadBeforeMs);
+    });
   }
 
   /** Null: replaced or cleared. */
-  async function wait(signal: AbortSignal): Promise<number | null> {
+  async #wait(signal: AbortSignal): Promise<number | null> {
     try {
       // Until the clock says that it is over, even if a sleep ends early.
       for (;;) {
-        for (let ms = restMs(); ms > 0; ms = restMs()) await clock.sleep(ms, signal);
-        const {atMs} = watch.moment();
-        await readWhatLies(signal);
+        for (let ms = this.#restMs(); ms > 0; ms = this.#restMs()) await this.#clock.sleep(ms, signal);
+        const {atMs} = this.#watch.moment();
+        await this.#readWhatLies(signal);
         if (signal.aborted) return null;
-        if (restMs() <= 0) return atMs;
+        if (this.#restMs() <= 0) return atMs;
       }
     } catch {
       // Only an abort rejects a sleep: this alarm was replaced or cleared.
@@ -59,31 +88,18 @@ export function createAlarm(clock: Clock, watch: PresenceWatch): Alarm {
     }
   }
 
-  function start(): void {
-    current?.abort(REPLACED);
-    const waiting = new AbortController();
-    current = waiting;
-    setForMs = untilMs();
-    void wait(waiting.signal).then((allReadBeforeMs) => {
-      if (allReadBeforeMs !== null) ring(allReadBeforeMs);
-    });
+  #restMs(): number {
+    return this.#untilMs() - this.#watch.moment().atMs;
   }
 
-  return {
-    set(until, whenOver) {
-      untilMs = until;
-      ring = whenOver;
-      start();
-    },
-    reset() {
-      // A later deadline is noticed when the alarm is due.
-      if (untilMs() < setForMs) start();
-    },
-    heard() {
-      heardOf++;
-    },
-    clear: () => current?.abort(REPLACED),
-  };
+  /** Timers run before sockets: data that came in time, but was not read because we were late, is read first. */
+  async #readWhatLies(signal: AbortSignal): Promise<void> {
+    for (let turn = 0; turn < MOST_TURNS && !signal.aborted; turn++) {
+      const before = this.#heardOf;
+      for (let quiet = 0; quiet < QUIET_TURNS && this.#heardOf === before; quiet++) await turnOfTheLoop();
+      if (this.#heardOf === before) return;
+    }
+  }
 }
 
 function turnOfTheLoop(): Promise<void> {

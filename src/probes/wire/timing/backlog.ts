@@ -20,53 +20,72 @@ export interface Backlog {
   observer(): Observer;
 }
 
+export function createBacklog(watch: PresenceWatch): Backlog {
+  return new LateReads(watch);
+}
+
 /**
  * A server may have been held back for as long as we did not read, when it had more to send than fits into the buffers
  * on the way. Nothing is then younger than the beginning of that gap until the connection has been quiet for a while.
  */
-export function createBacklog(watch: PresenceWatch): Backlog {
-  /** What has been read since the gap that is looked at began. */
-  const read = {fromMs: Number.NEGATIVE_INFINITY, bytes: 0, lastMs: Number.NEGATIVE_INFINITY};
-  const spans: Gap[] = [];
+class LateReads implements Backlog {
+  readonly #watch: PresenceWatch;
+  /** What has been read since the gap that is looked at began; while it is nothing, the two times mean nothing. */
+  #bytes = 0;
+  #fromMs = Number.NEGATIVE_INFINITY;
+  #lastMs = Number.NEGATIVE_INFINITY;
+  readonly #spans: Gap[] = [];
 
-  const isBehind = ({earliestMs}: Moment) => read.bytes >= FULL_BYTES && earliestMs - read.lastMs < PAUSE_MS;
+  constructor(watch: PresenceWatch) {
+    this.#watch = watch;
+  }
 
-  const placed = (seen: Moment): Moment =>
-    isBehind(seen) ? {atMs: seen.atMs, earliestMs: Math.min(read.fromMs, seen.earliestMs)} : seen;
+  moment(): Moment {
+    return this.#placed(this.#watch.moment());
+  }
 
-  return {
-    moment: () => placed(watch.moment()),
-    read(bytes) {
-      const seen = watch.moment();
-      if (!isBehind(seen)) {
-        if (read.bytes >= FULL_BYTES) spans.push({fromMs: read.fromMs, toMs: read.lastMs});
-        const isLate = seen.earliestMs < seen.atMs;
-        // Less than that lay in the socket: the other side had sent all that it wanted to.
-        if (!isLate || seen.earliestMs !== read.fromMs) {
-          read.fromMs = isLate ? seen.earliestMs : seen.atMs;
-          read.bytes = 0;
-        }
-        if (isLate) read.bytes += bytes;
+  read(bytes: number): Moment {
+    const seen = this.#watch.moment();
+    const isLate = seen.earliestMs < seen.atMs;
+    // Almost always: on time, with no gap to look at.
+    if (!isLate && this.#bytes === 0) return seen;
+    if (!this.#isBehind(seen)) {
+      if (this.#bytes >= FULL_BYTES) this.#spans.push({fromMs: this.#fromMs, toMs: this.#lastMs});
+      // Less than that lay in the socket: the other side had sent all that it wanted to.
+      if (!isLate || seen.earliestMs !== this.#fromMs) {
+        this.#fromMs = isLate ? seen.earliestMs : seen.atMs;
+        this.#bytes = 0;
       }
-      read.lastMs = seen.atMs;
-      return placed(seen);
-    },
-    extended(untilMs) {
-      const seen = watch.moment();
-      if (!isBehind(seen)) return untilMs;
-      // At least until a sweep has shown that the socket is still empty.
-      const quietMs = Math.max(read.lastMs + PAUSE_MS, seen.atMs + 1);
-      return Math.min(Math.max(untilMs, quietMs), untilMs + QUIET_WITHIN_MS);
-    },
-    observer() {
-      const observer = watch.observer();
-      const seen = watch.moment();
-      const behind = isBehind(seen) ? {behindSinceMs: read.fromMs} : {};
-      const last =
-        read.bytes >= FULL_BYTES ? [{fromMs: read.fromMs, toMs: isBehind(seen) ? seen.atMs : read.lastMs}] : [];
-      return {...observer, gaps: united([...observer.gaps, ...spans, ...last]), ...behind};
-    },
-  };
+      if (isLate) this.#bytes += bytes;
+    }
+    this.#lastMs = seen.atMs;
+    return this.#placed(seen);
+  }
+
+  extended(untilMs: number): number {
+    const seen = this.#watch.moment();
+    if (!this.#isBehind(seen)) return untilMs;
+    // At least until a sweep has shown that the socket is still empty.
+    const quietMs = Math.max(this.#lastMs + PAUSE_MS, seen.atMs + 1);
+    return Math.min(Math.max(untilMs, quietMs), untilMs + QUIET_WITHIN_MS);
+  }
+
+  observer(): Observer {
+    const observer = this.#watch.observer();
+    const seen = this.#watch.moment();
+    const isBehind = this.#isBehind(seen);
+    const behind = isBehind ? {behindSinceMs: this.#fromMs} : {};
+    const last = this.#bytes >= FULL_BYTES ? [{fromMs: this.#fromMs, toMs: isBehind ? seen.atMs : this.#lastMs}] : [];
+    return {...observer, gaps: united([...observer.gaps, ...this.#spans, ...last]), ...behind};
+  }
+
+  #isBehind({earliestMs}: Moment): boolean {
+    return this.#bytes >= FULL_BYTES && earliestMs - this.#lastMs < PAUSE_MS;
+  }
+
+  #placed(seen: Moment): Moment {
+    return this.#isBehind(seen) ? {atMs: seen.atMs, earliestMs: Math.min(this.#fromMs, seen.earliestMs)} : seen;
+  }
 }
 
 /** A span begins with a gap, so that there are never more of these than there were gaps. */
