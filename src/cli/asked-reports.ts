@@ -48,7 +48,8 @@ export function replacesItsInput(
   env: NodeJS.ProcessEnv,
   {path}: {readonly path: string},
 ): boolean {
-  const named = argv.filter((word, index) => !isInline(word) && !isValueOf(argv[index - 1] ?? '', word));
+  // The first is the command.
+  const named = argv.filter((word, index) => index > 0 && !isInline(word) && !isValueOf(argv[index - 1] ?? '', word));
   const words = [...named, ...READ_BY_DEFAULT, env.MIGRATE_CHECK_BASELINE ?? ''].map((word) =>
     word.replace(/^--[\w-]+=/, ''),
   );

@@ -53,7 +53,7 @@ describe('the reports that a command line asks for, valid or not', () => {
       process.chdir(folder);
       mkdirSync('signoffs/default', {recursive: true});
       const read = ['own.yaml', 'vars.yaml', 'checklist.yaml', 'waivers.yaml', 'signoffs/default/ops.yaml'];
-      for (const name of [...read, 'old.json']) writeFileSync(name, '');
+      for (const name of [...read, 'old.json', 'run']) writeFileSync(name, '');
       symlinkSync('own.yaml', 'link.yaml');
       linkSync('own.yaml', 'hard.yaml');
       const refused = (line: string) => () => refuseToReplaceInput(line.split(' '), {});
@@ -90,6 +90,7 @@ describe('the reports that a command line asks for, valid or not', () => {
         'run own.yaml --reporter json:old.json',
         'run --reporter json:a --reporter tap:a',
         'run own.yaml --record old.json',
+        'run own.yaml --reporter json:run',
         'run own.yaml --record=old.json --reporter=json:vars.yaml',
       ]) {
         expect(refused(line), line).not.to.throw();
