@@ -68,6 +68,8 @@ export interface RunSettings {
   readonly profile: string | null;
   /** Null: the host name; of a shard: one name for all. */
   readonly vantage: string | null;
+  /** Who started the run, for the report; left out: nobody says. */
+  readonly startedBy?: string | null;
   /** The requests to follow once the items are done, for the report; left out: none. */
   readonly traces?: TracesWanted;
   /** Whether to keep every fact that is used. */
@@ -157,6 +159,7 @@ export async function runChecklist(settings: RunSettings): Promise<RunOutcome> {
         overriddenLater: () => (['live', 'overridden'].includes(factSource.mode) ? ownFilesAmong(filesRead) : []),
         toolVersion: toolVersion(),
         vantage: show(settings.vantage ?? (selection.shard === undefined ? hostname() : SHARDS)),
+        startedBy: settings.startedBy == null ? null : show(settings.startedBy),
         git,
         traces: () => followTraces(factSource, settings, (calls) => callsOfTraces.push(calls)),
         streams: () =>

@@ -175,6 +175,10 @@ const partSchema = z.strictObject({
     .nullable()
     .meta({description: 'When the stage began, as the run was given it: what answers to fresh questions are held to'}),
   vantage: z.string().meta({description: 'Where the run looked from'}),
+  startedBy: z
+    .string()
+    .optional()
+    .meta({description: 'Who started it, as the CI system says; left out where none says it'}),
   selection: selectionSchema.nullable().meta({description: 'Null when every item was selected'}),
   startedAt: timestamp,
   finishedAt: timestamp,

@@ -62,6 +62,8 @@ export interface RunContext extends Pick<Report, 'mode' | 'overrides' | 'vantage
   /** Awaited at the end only. */
   readonly git: Report['git'] | Promise<Report['git']>;
   readonly toolVersion: string;
+  /** Null: nobody says. Default: null. */
+  readonly startedBy?: string | null;
   /** Read at the end, when callers are known. */
   readonly accounts: () => Report['accounts'];
   /** Follows requests for the report: awaited once the items are done; null: it was interrupted. Default: none. */

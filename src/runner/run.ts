@@ -74,6 +74,7 @@ export async function runItems(options: RunOptions): Promise<RunResult> {
     stage,
     stageBegan: options.stageBegan?.toISOString() ?? null,
     vantage: context.vantage,
+    ...(context.startedBy == null ? {} : {startedBy: context.startedBy}),
     selection: reported,
     startedAt: startedAt.toISOString(),
     finishedAt: finishedAt.toISOString(),

@@ -113,6 +113,7 @@ export const HOSTILE_REPORT: Report = {
   environment: HOSTILE_TEXT,
   stage: HOSTILE_TEXT,
   vantage: HOSTILE_TEXT,
+  startedBy: HOSTILE_TEXT,
   tool: {name: 'migrate-check', version: HOSTILE_TEXT},
   accounts: [{name: HOSTILE_TEXT, id: HOSTILE_TEXT, caller: HOSTILE_TEXT, region: HOSTILE_TEXT}],
   git: {commit: HOSTILE_TEXT, dirty: true},

@@ -14,6 +14,7 @@ import {begun} from '../unfinished-reports.ts';
 import {openGithubFiles} from './github-files.ts';
 import {type Compared, readBaseline} from './read-baseline.ts';
 import {runReports} from './run-reports.ts';
+import {startedBy} from './started-by.ts';
 
 /** How a run is shown and what its exit code means. */
 export interface Presentation {
@@ -41,7 +42,7 @@ export interface Presentation {
 }
 
 /** A run without the outputs that only the command line adds. */
-export type RunRequest = Omit<RunSettings, 'emit' | 'signal' | 'record' | 'watchesLooks'>;
+export type RunRequest = Omit<RunSettings, 'emit' | 'signal' | 'record' | 'watchesLooks' | 'startedBy'>;
 
 /**
  * One run from the command line: everything that will be written is opened first, then comes the run, then the reports
@@ -57,6 +58,7 @@ export async function performRun(request: RunRequest, presentation: Presentation
   try {
     const outcome = await runChecklist({
       ...request,
+      startedBy: startedBy(process.env),
       record: presentation.recordTo !== null,
       watchesLooks: presentation.streams != null && screen !== null && isWatched(process.stderr),
       signal: stop.signal,

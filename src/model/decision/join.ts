@@ -35,6 +35,7 @@ export function joinReports(given: readonly [Report, ...Report[]], toolVersion: 
   const staleWaivers = distinct(counting.flatMap((report) => report.staleWaivers));
   const streams = parts.flatMap((report) => report.streams ?? []).slice(0, MAX_STREAMS);
   const names = parts.flatMap((report) => report.names ?? []).slice(0, MAX_NAMES);
+  const starters = distinct(parts.flatMap(({startedBy = []}) => startedBy));
   const traces = parts.flatMap((report) => report.traces ?? []);
   return {
     schemaVersion: REPORT_VERSION,
@@ -46,6 +47,7 @@ export function joinReports(given: readonly [Report, ...Report[]], toolVersion: 
     stage: about.stage,
     stageBegan: sameInAll(counting.map(({stageBegan}) => stageBegan)),
     vantage: distinct((counting.length > 0 ? counting : parts).map(({vantage}) => vantage)).join(', '),
+    ...(starters.length === 0 ? {} : {startedBy: starters.join(', ')}),
     selection: selectionOf(leftOut),
     startedAt: new Date(startedMs).toISOString(),
     finishedAt: new Date(finishedMs).toISOString(),

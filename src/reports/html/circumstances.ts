@@ -8,7 +8,8 @@ import {fact, html, instant, lines, type Markup} from './markup.ts';
 export function circumstancesSection(report: Report): Markup {
   const {checklist, tool, mode, overrides, git, selection, startedAt, finishedAt, durationMs, stageBegan} = report;
   return html`<section aria-labelledby="run"><h2 id="run">The run</h2><dl class="facts">${[
-    fact('Run by', callersOf(report)),
+    fact('Started by', report.startedBy ?? null),
+    fact('Asked AWS as', callersOf(report)),
     fact('Seen from', report.vantage),
     fact('Accounts', accountsTable(report)),
     fact('Mode', mode === 'live' ? mode : `${mode}: ${overrides.join('; ')}`),
@@ -45,7 +46,7 @@ ${valuesPart(report)}</section>`;
 function callersOf({accounts}: Report): Markup {
   const callers = [...new Set(accounts.flatMap(({caller}) => caller ?? []))];
   return callers.length === 0
-    ? html`not known, as AWS named nobody`
+    ? html`nobody that it named`
     : html`${callers.map((caller, index) => [index === 0 ? '' : ', ', html`<code>${caller}</code>`])}`;
 }
 

@@ -82,7 +82,15 @@ const LOOKED_UP: NonNullable<Report['names']>[number] = {
 /** A new part of a report is listed here, and joined or left out on purpose. */
 const KEPT = {
   ...{schemaVersion: true, mode: true, overrides: true, tool: true, checklist: true, environment: true, stage: true},
-  ...{stageBegan: true, vantage: true, selection: true, startedAt: true, finishedAt: true, durationMs: true},
+  ...{
+    stageBegan: true,
+    vantage: true,
+    startedBy: true,
+    selection: true,
+    startedAt: true,
+    finishedAt: true,
+    durationMs: true,
+  },
   ...{incomplete: true, accounts: true, git: true, values: true, calls: true, staleWaivers: true, summary: true},
   ...{rollback: true, plan: true, decision: true, items: true, streams: true, names: true, traces: true, parts: true},
 } satisfies Record<keyof Report, true>;
@@ -121,9 +129,10 @@ describe('a joined report', () => {
   it('has all that its parts have', () => {
     const {streams = [], traces = []} = FULL;
     const plan = {file: 'plan.md', linesWithoutItem: [1]};
-    const whole = report([row('a')], {streams, traces, plan, names: [LOOKED_UP]});
+    const whole = report([row('a')], {startedBy: 'mg (GitLab CI)', streams, traces, plan, names: [LOOKED_UP]});
     const joined = join(whole, {...whole, vantage: 'cloud'});
     expect(Object.keys(joined)).to.have.members(Object.keys(KEPT));
+    expect(joined.startedBy).to.equal('mg (GitLab CI)');
   });
 
   it('is decided on exactly as the reports are that it was joined from, word by word', () => {

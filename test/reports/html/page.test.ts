@@ -152,7 +152,7 @@ describe('a run as one page of HTML', () => {
   it('says what there is not: no items, no accounts, no streams', () => {
     const page = withItems([], {accounts: [], decision: null});
     expect(page).to.include('There are none.');
-    expect(page).to.include('not known, as AWS named nobody');
+    expect(page).to.include('nobody that it named');
     expect(page).to.not.include('id="streams"');
   });
 });
