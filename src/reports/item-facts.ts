@@ -11,7 +11,7 @@ export type TestResult =
   | {readonly kind: 'skipped'; readonly message: string};
 
 export function testResult(item: ItemReport): TestResult {
-  const {status, summary, waiver, consequence, blockedBy} = item;
+  const {status, summary, waiver, consequence} = item;
   switch (status) {
     case 'pass':
       return {kind: 'passed'};
@@ -27,8 +27,6 @@ export function testResult(item: ItemReport): TestResult {
       return consequence === 'note'
         ? {kind: 'skipped', message: `noted only: ${summary}`}
         : {kind: 'error', message: summary};
-    case 'blocked':
-      return {kind: 'skipped', message: blockedBy === null ? summary : `blocked by ${blockedBy}`};
     case 'pending':
       return {kind: 'skipped', message: `pending: ${summary}`};
     default:

@@ -14,7 +14,9 @@ describe('a run as JUnit', () => {
     expect(only({status: 'pass'})).to.not.match(/<(failure|error|skipped)\b/);
     expect(only({status: 'fail', summary: 'it is not'})).to.include('<failure message="it is not">');
     expect(only({status: 'error', summary: 'denied'})).to.include('<error message="denied">');
-    expect(only({status: 'blocked', blockedBy: 'root'})).to.include('<skipped message="blocked by root"/>');
+    expect(only({status: 'blocked', blockedBy: 'root', summary: 'blocked by root, which failed'})).to.include(
+      '<skipped message="blocked by root, which failed"/>',
+    );
     expect(only({status: 'pending', summary: 'waits'})).to.include('<skipped message="pending: waits"/>');
     expect(only({status: 'not-due', summary: 'not due before cleanup'})).to.include(
       'message="not due before cleanup"/>',
