@@ -1,10 +1,11 @@
-import {connect as connectTcp, isIP, type LookupFunction, type Socket} from 'node:net';
+import {isIP, type LookupFunction, Socket} from 'node:net';
 import {connect as connectTls, type SecureContext} from 'node:tls';
 import type {PresenceWatch} from '../../../model/facts/observer.ts';
 import type {Connection, Phases, Protocol, Refusal} from '../../../model/facts/wire/connection.ts';
 import {connectRefusal, type Progress, tlsRefusal} from '../endings.ts';
 import {certificateRefusal} from './certificate.ts';
 import type {ConnectTo} from './connect-to.ts';
+import {DirectSocket} from './direct-socket.ts';
 
 export interface Target {
   readonly host: string;
@@ -53,10 +54,11 @@ export async function openConnection(
   const port = pointed?.port ?? target.port;
   progress.phase = isIP(host) === 0 ? 'resolve' : 'connect';
 
-  const tcp = connectTcp({
+  // TLS takes what comes from the handle itself.
+  const tcp = target.secure ? new Socket({noDelay: true}) : new DirectSocket({noDelay: true});
+  tcp.connect({
     host,
     port,
-    noDelay: true,
     autoSelectFamilyAttemptTimeout: NEXT_ADDRESS_AFTER_MS,
     ...(setup.lookup === undefined ? {} : {lookup: setup.lookup}),
   });

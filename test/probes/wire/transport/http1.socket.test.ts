@@ -1,3 +1,4 @@
+import {randomBytes} from 'node:crypto';
 import {once} from 'node:events';
 import type {AddressInfo} from 'node:net';
 import {createServer, type Server, type Socket} from 'node:net';
@@ -150,6 +151,13 @@ describe('the wire, over HTTP/1.1', () => {
       const {answer} = await ask((await serve(coded(gzipSync(Buffer.alloc(20 * 1024 * 1024))))).url);
       expect(answer).to.include({end: 'too-large', bodyBytes: 1024 * 1024});
       expect(answer?.coding.decoded).to.equal('partial');
+    });
+
+    it('is whole where the connection ends while its last piece waits for the decoder', async () => {
+      for (let kib = 256; kib < 456; kib += 10) {
+        const {answer} = await ask((await serve(coded(gzipSync(randomBytes(kib * 1024), {level: 1})))).url);
+        expect(answer, `${kib} KiB`).to.include({end: 'complete', bodyBytes: kib * 1024});
+      }
     });
 
     it('has no bytes in the answer to HEAD', async () => {
