@@ -101,6 +101,14 @@ describe('the reports that a command line asks for, valid or not', () => {
     }
   });
 
+  it('are refused for what can be no name of a file as little as for any other word', () => {
+    const long = JSON.stringify({text: 'x'.repeat(70_000)});
+    expect(() =>
+      refuseToReplaceInput(['check', 'a/b', '--with-json', long, '--reporter=json:a.json'], {}),
+    ).not.to.throw();
+    expect(() => refuseToReplaceInput(['run', `--reporter=json:${long}`], {})).not.to.throw();
+  });
+
   it('are none for a command that runs nothing: it may be about to read one', async () => {
     for (const name of readdirSync(join(import.meta.dirname, '../../src/commands'))) {
       const command = name.replace(/\.ts$/, '');
