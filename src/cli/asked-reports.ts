@@ -1,6 +1,8 @@
+import {existsSync} from 'node:fs';
 import {dirname, join} from 'node:path';
 import {UsageError} from '../model/errors.ts';
 import {closestTo} from '../model/text/did-you-mean.ts';
+import {namerOf} from './named-in-files.ts';
 import {isBelowFolder, isSameFile} from './same-file.ts';
 
 /** A report that is to be written, as `--reporter NAME:PATH` has it. */
@@ -39,29 +41,39 @@ const READ_BY_DEFAULT = ['checklist.yaml', 'checklist.yml'];
 /** Read beside a checklist: a file, and a folder of files. */
 const READ_BESIDE = {waivers: 'waivers.yaml', signOffs: 'signoffs'};
 
+/** Read by the SDK and by Node.js. */
+const READ_BY_NAME = [
+  'AWS_CONFIG_FILE',
+  'AWS_SHARED_CREDENTIALS_FILE',
+  'AWS_WEB_IDENTITY_TOKEN_FILE',
+  'NODE_EXTRA_CA_CERTS',
+];
+
 /**
- * Whether what is to be written would replace a file that the same command line names, or reads without a word, by whatever
- * links: the user's own checklist would be gone before it is read.
+ * What is read and would be replaced by what is to be written: a file that the same command line names, or reads without a
+ * word, or that such a file names in its turn; by whatever links. Null: nothing. The user's own file would be gone before it
+ * is read.
  */
-export function replacesItsInput(
+export function replacedInput(
   argv: readonly string[],
   env: NodeJS.ProcessEnv,
   {path}: {readonly path: string},
-): boolean {
+): string | null {
+  if (!existsSync(path)) return null;
   // The first is the command.
   const named = argv.filter((word, index) => index > 0 && !isInline(word) && !isValueOf(argv[index - 1] ?? '', word));
-  const words = [...named, ...READ_BY_DEFAULT, env.MIGRATE_CHECK_BASELINE ?? ''].map((word) =>
-    word.replace(/^--[\w-]+=/, ''),
-  );
-  return words.some((word) => {
+  const variables = ['MIGRATE_CHECK_BASELINE', ...READ_BY_NAME].map((name) => env[name] ?? '');
+  const words = [...named, ...READ_BY_DEFAULT, ...variables]
+    .map((word) => word.replace(/^--[\w-]+=/, ''))
+    .filter((word) => word !== '');
+  for (const word of words) {
     const beside = (name: string) => join(dirname(word), name);
-    return (
-      word !== '' &&
-      (isSameFile(path, word) ||
-        isSameFile(path, beside(READ_BESIDE.waivers)) ||
-        isBelowFolder(path, beside(READ_BESIDE.signOffs)))
-    );
-  });
+    const read = [word, beside(READ_BESIDE.waivers)].find((file) => isSameFile(path, file));
+    if (read !== undefined) return read;
+    if (isBelowFolder(path, beside(READ_BESIDE.signOffs))) return beside(READ_BESIDE.signOffs);
+  }
+  const namer = RUN_NOTHING.has(argv[0] ?? '') ? null : namerOf(path, words);
+  return namer === null ? null : `${path}, as ${namer} names it`;
 }
 
 /** @throws UsageError for what would replace a file that its command reads. */
@@ -73,12 +85,12 @@ export function refuseToReplaceInput(argv: readonly string[], env: NodeJS.Proces
     ...WRITING.flatMap((flag) => writtenBy(`--${flag}`, env[`MIGRATE_CHECK_${flag.toUpperCase()}`] || undefined) ?? []),
     ...askedReports(argv, env).map(({name, path}) => ({flag: '--reporter', value: `${name}:${path}`, path})),
   ];
-  const first = written.find((one) => replacesItsInput(argv, env, one));
-  if (first === undefined) return;
-  const {flag, value} = first;
-  throw new UsageError(`${flag} ${value}: would replace a file that this command reads. Name another path.`, {
-    where: flag,
-  });
+  for (const {flag, value, path} of written) {
+    const read = replacedInput(argv, env, {path});
+    if (read === null) continue;
+    const message = `${flag} ${value}: would replace a file that this command reads (${read}). Name another path.`;
+    throw new UsageError(message, {where: flag});
+  }
 }
 
 function isInline(word: string): boolean {

@@ -1,4 +1,4 @@
-import {askedReports, replacesItsInput} from './asked-reports.ts';
+import {askedReports, replacedInput} from './asked-reports.ts';
 import {listenForSignals} from './signals.ts';
 
 /**
@@ -7,7 +7,7 @@ import {listenForSignals} from './signals.ts';
  */
 export async function begin(argv: readonly string[]): Promise<void> {
   listenForSignals();
-  const asked = askedReports(argv, process.env).filter((report) => !replacesItsInput(argv, process.env, report));
+  const asked = askedReports(argv, process.env).filter((report) => replacedInput(argv, process.env, report) === null);
   if (asked.length === 0) return;
   // What writes reports is loaded only where there are any.
   const {putUnfinishedReports} = await import('./unfinished-reports.ts');

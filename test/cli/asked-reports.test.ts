@@ -82,6 +82,7 @@ describe('the reports that a command line asks for, valid or not', () => {
         ['run own.yaml --reporter json:old.json', {MIGRATE_CHECK_BASELINE: 'old.json'}],
         ['run own.yaml', {MIGRATE_CHECK_RECORD: 'own.yaml'}],
         ['run own.yaml', {MIGRATE_CHECK_REPORTER: 'json:link.yaml'}],
+        ['run own.yaml --reporter json:old.json', {AWS_CONFIG_FILE: 'old.json'}],
       ] as const) {
         expect(() => refuseToReplaceInput(line.split(' '), env), line).to.throw(UsageError, /would replace/);
       }
@@ -95,6 +96,68 @@ describe('the reports that a command line asks for, valid or not', () => {
       ]) {
         expect(refused(line), line).not.to.throw();
       }
+    } finally {
+      process.chdir(before);
+      rmSync(folder, {recursive: true});
+    }
+  });
+
+  it('replace no file that a checklist names, in whatever form, and refuse no other', () => {
+    const [folder, before] = [mkdtempSync(join(tmpdir(), 'named-')), process.cwd()];
+    try {
+      process.chdir(folder);
+      mkdirSync('below/docs', {recursive: true});
+      mkdirSync('below/tf');
+      const names = ['plan.md', 'README.md', 'docs/a b.md', 'docs/c.md', 'docs/prod.md', 'docs/other.md', 'tf/main.tf'];
+      for (const name of [...names, 'docs/d.md', 'report.json', 'unread.tf', 'host']) {
+        writeFileSync(join('below', name), '');
+      }
+      symlinkSync('plan.md', 'below/link.md');
+      writeFileSync(
+        'below/list.yml',
+        `plan: plan.md # the plan
+vars: {folder: docs}
+environments: {prod: {vars: {name: prod}}}
+items:
+  - with:
+      path: 'README.md'
+  - with: {path: "docs/a b.md", text: hello}
+  - with: {files: [tf/**/*.tf, more/*.tf]}
+  - with:
+      path: \${vars.folder}/c.md
+      path: docs/\${vars.name}.md
+      path: \${vars.whole}
+      snapshot: \${vars.name}.json
+      host: "*"
+      note: https://a.example/report.json
+      url: [ * ** ]
+`,
+      );
+      const refused = (words: string[]) => () => refuseToReplaceInput(['run', ...words], {});
+      const says = (name: string, by: string) => `(${name}, as ${by} names it)`;
+      for (const name of [...names.filter((one) => one !== 'docs/other.md'), 'link.md', 'docs/../plan.md']) {
+        const path = `below/${name}`;
+        expect(refused(['below/list.yml', '--reporter', `json:${path}`]), name).to.throw(
+          UsageError,
+          says(path, 'below/list.yml'),
+        );
+      }
+      for (const words of [
+        ['--var', 'whole=docs/other.md'],
+        ['--var=whole=docs/other.md'],
+        ['--with-json={"path": "docs/other.md"}'],
+      ]) {
+        expect(refused(['below/list.yml', ...words, '--record=below/docs/other.md']), `${words}`).to.throw(
+          UsageError,
+          says('below/docs/other.md', 'the command line'),
+        );
+      }
+      for (const name of ['docs/d.md', 'docs/other.md', 'report.json', 'unread.tf', 'host', 'new.md']) {
+        expect(refused(['below/list.yml', `--reporter=json:below/${name}`]), name).not.to.throw();
+      }
+      expect(() =>
+        refuseToReplaceInput(['lint', 'below/list.yml', '--reporter=json:below/plan.md'], {}),
+      ).not.to.throw();
     } finally {
       process.chdir(before);
       rmSync(folder, {recursive: true});
