@@ -1,11 +1,8 @@
 import type {Status} from '../../model/outcome.ts';
 import type {ItemReport, Report} from '../../model/report.ts';
 import {counted} from '../../model/text/counted.ts';
-import {html, type Markup, madeWhenOpened} from './markup.ts';
+import {foldedWhereLong, html, type Markup} from './markup.ts';
 import {itemLinks, STATUS_ORDER, STATUS_WORDS} from './status.ts';
-
-/** A table of more is below a fold. */
-const MOST_ROWS_OPEN = 200;
 
 /** Which items verify which lines of the plan, and how the worst of them ended. */
 export function coverageSection({items, plan}: Report): Markup | null {
@@ -25,7 +22,7 @@ export function coverageSection({items, plan}: Report): Markup | null {
   )}</tbody></table>`;
   return html`<section aria-labelledby="coverage"><h2 id="coverage">Lines of the plan</h2>
 <p>${counted(rows.length, 'line')} of the plan ${rows.length === 1 ? 'has' : 'have'} items${without === 0 ? '' : `; ${counted(without, 'item')} ${without === 1 ? 'names' : 'name'} no line`}.</p>
-${plan === undefined ? null : html`<p>${plan.file}: ${plan.linesWithoutItem.length === 0 ? 'every line with text has one.' : `no item is about ${spansOf(plan.linesWithoutItem)}.`}</p>\n`}${rows.length > MOST_ROWS_OPEN ? html`<details><summary>All ${rows.length}</summary>${madeWhenOpened(table)}</details>` : table}</section>`;
+${plan === undefined ? null : html`<p>${plan.file}: ${plan.linesWithoutItem.length === 0 ? 'every line with text has one.' : `no item is about ${spansOf(plan.linesWithoutItem)}.`}</p>\n`}${foldedWhereLong(table, rows.length)}</section>`;
 }
 
 /** `line 3`, `lines 1-5, 9` */

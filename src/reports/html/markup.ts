@@ -69,6 +69,15 @@ export function madeWhenOpened(content: Markup): Markup {
   return Markup.of(`<noscript>${content.toString().replaceAll(/<\/?noscript>/g, '')}</noscript>`);
 }
 
+const MOST_ROWS_OPEN = 200;
+
+/** A list or table of so many rows, below a fold where they are too many to be read at once. */
+export function foldedWhereLong(content: Markup, rows: number): Markup {
+  return rows > MOST_ROWS_OPEN
+    ? html`<details><summary>All ${rows}</summary>${madeWhenOpened(content)}</details>`
+    : content;
+}
+
 /** A row of a list of facts; nothing where there is nothing to say. */
 export function fact(name: string, value: Content): Markup | null {
   return value === null || value === '' ? null : html`<dt>${name}</dt><dd>${value}</dd>`;

@@ -1,11 +1,8 @@
 import type {ItemReport, Report} from '../../model/report.ts';
 import {evidencePart} from './evidence.ts';
 import {waiverText} from './item.ts';
-import {html, type Markup, madeWhenOpened} from './markup.ts';
+import {foldedWhereLong, html, type Markup} from './markup.ts';
 import {itemLink, statusMark} from './status.ts';
-
-/** More are below a fold. */
-const MOST_ROWS_OPEN = 200;
 
 /** What people have said: sign-offs with their evidence, and waivers, those that cover nothing among them. */
 export function peopleSection({items, staleWaivers}: Report): Markup | null {
@@ -20,8 +17,7 @@ ${rowsPart('Sign-offs', asked.map(signOffRow))}${rowsPart('Waivers', [...waived.
 function rowsPart(title: string, rows: readonly Markup[]): Markup | null {
   if (rows.length === 0) return null;
   const list = html`<ul class="people">${rows}</ul>`;
-  if (rows.length <= MOST_ROWS_OPEN) return html`<h3>${title}</h3>${list}\n`;
-  return html`<h3>${title}</h3><details><summary>All ${rows.length}</summary>${madeWhenOpened(list)}</details>\n`;
+  return html`<h3>${title}</h3>${foldedWhereLong(list, rows.length)}\n`;
 }
 
 function signOffRow(item: ItemReport): Markup {
