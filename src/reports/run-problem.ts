@@ -33,12 +33,15 @@ export function runProblem(report: Report, {strict, allowEmpty, decide = false}:
   if (items.every(({status}) => status === 'not-due' || status === 'skip')) {
     return allowEmpty ? null : 'nothing was looked at';
   }
-  if (strict && exitCodeOf(items, {strict}) !== exitCodeOf(items, {strict: false})) {
+  const code = exitCodeOf(items, {strict});
+  // What waits for a person is neither red nor green, also where it is a note.
+  if (code === EXIT.ok || code === EXIT.pending) return null;
+  if (strict && code !== exitCodeOf(items, {strict: false})) {
     return `with --strict, notes and flaky items count: ${decidingItems(items, {strict}).join(', ')}`;
   }
   const isRed = items.some((item) => ['failed', 'error'].includes(testResult(item).kind));
   // What an item needed may show as a note, as waived, or, in a joined report, as passed.
-  return isRed || exitCodeOf(items, {strict}) === EXIT.ok || exitCodeOf(items, {strict}) === EXIT.pending
+  return isRed
     ? null
     : `could not be looked at, because of what they need: ${decidingItems(items, {strict}).join(', ')}`;
 }

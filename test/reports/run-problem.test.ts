@@ -46,6 +46,14 @@ describe('the verdict that readers of test results come to', () => {
     expect(redIn([row('a')], strict)).to.deep.equal([]);
   });
 
+  it('is not red where a person is waited for, with --strict also for the answer to a note', () => {
+    for (const consequence of ['hold', 'note'] as const) {
+      const item = row('b', {status: 'pending', check: null, consequence});
+      for (const strictness of [USUAL, strict])
+        expect(redIn([row('a'), item], strictness), consequence).to.deep.equal([]);
+    }
+  });
+
   it('is red where what an item needs may be seen as green', () => {
     const child = row('child', {status: 'blocked', blockedBy: 'root'});
     for (const root of [
