@@ -62,14 +62,15 @@ export async function readReadable(
   const resolved = await readable.resolve(path).catch((thrown: unknown) => ({thrown}));
   if ('thrown' in resolved) return unreadable(`cannot be read: ${messageOf(resolved.thrown)}`);
   if ('refusal' in resolved) return unreadable(`${resolved.refusal}; ${READABLE_PATHS}`);
-  return readSource(resolved.real, file);
+  // What nobody named on a command line is not from a shell: a pipe there would be waited for in silence.
+  return readSource(resolved.real, file, {mayBePipe: false});
 }
 
 /** Reads `path`; `file` is what messages call it. */
-export async function readSource(path: string, file: string): Promise<Source | Unreadable> {
+export async function readSource(path: string, file: string, {mayBePipe = true} = {}): Promise<Source | Unreadable> {
   try {
     const stats = await stat(path);
-    const refusal = whyNotAFile(stats);
+    const refusal = whyNotAFile(stats, mayBePipe);
     if (refusal !== null) return unreadable(refusal);
     return decode(stats.isFIFO() ? await readPipe(path, MAX_BYTES + 1) : await readBytes(path), file);
   } catch (thrown) {
@@ -83,10 +84,10 @@ function unreadable(why: string, readable: string | null = null): Unreadable {
   return {why, missing: false, readable};
 }
 
-function whyNotAFile(stats: Stats): string | null {
+function whyNotAFile(stats: Stats, mayBePipe: boolean): string | null {
   if (stats.isDirectory()) return IS_A_FOLDER;
   // A pipe is what `<(…)` of a shell hands over.
-  if (!stats.isFile() && !stats.isFIFO()) return 'is not a regular file';
+  if (!stats.isFile() && !(mayBePipe && stats.isFIFO())) return 'is not a regular file';
   return stats.size > MAX_BYTES ? tooLarge(stats.size) : null;
 }
 

@@ -3,7 +3,8 @@ import {mkdtemp, open, rm} from 'node:fs/promises';
 import {tmpdir} from 'node:os';
 import {join} from 'node:path';
 import {expect} from 'chai';
-import {isSource, readSource} from '../../../src/checklist/yaml/source.ts';
+import {readableFolders} from '../../../src/checklist/readable-folders.ts';
+import {isSource, readReadable, readSource} from '../../../src/checklist/yaml/source.ts';
 
 const SOURCE = new URL('../../../src/checklist/yaml/source.ts', import.meta.url).href;
 
@@ -32,6 +33,13 @@ describe('a checklist that is a pipe', () => {
       killSignal: 'SIGKILL',
     });
     expect(status).to.equal(7);
+  });
+
+  it('is not waited for where a checklist names it, or beside one', async () => {
+    for (const name of ['fifo', './fifo']) {
+      const read = await readReadable(readableFolders(folder, []), name, name);
+      expect(read).to.have.property('why', 'is not a regular file');
+    }
   });
 
   it('is read to its end', async () => {
