@@ -96,12 +96,13 @@ function asDecided(look: Look, judgement: Judgement): ItemReport {
   return {...item, summary: `was blocked by ${item.blockedBy}, which has passed since`, fix: 'Run this item again.'};
 }
 
-/** The higher, the worse. What is waived or only noted is worse than what passed all the same. */
+/** The higher, the worse. What is waived or only noted is worse than what passed all the same, and so is what was flaky. */
 function rank(look: Look, judgement: Judgement): number {
-  const {status} = look.item;
+  const {status, flaky} = look.item;
   if (status === 'fail' && judgement.isCertainFailure(look)) return 7;
-  if (status === 'fail') return judgement.isWaived(look) ? 3 : 6;
-  return {error: 5, blocked: 4.5, pending: 4, pass: 2, skip: 1, 'not-due': 0}[status];
+  if (status === 'fail' && !judgement.isWaived(look)) return 6;
+  const usual = {error: 5, blocked: 4.5, pending: 4, fail: 3, pass: 2, skip: 1, 'not-due': 0}[status];
+  return flaky && usual < 4 ? usual + 0.5 : usual;
 }
 
 function incompleteOf(

@@ -3,7 +3,7 @@ import fc from 'fast-check';
 import {causesOf} from '../../../src/model/decision/causes.ts';
 import {decide} from '../../../src/model/decision/decision.ts';
 import {decisionText, explainDecision} from '../../../src/model/decision/decision-text.ts';
-import {DECISION_EXIT} from '../../../src/model/decision/exit-code.ts';
+import {DECISION_EXIT, EXIT, exitCodeOf} from '../../../src/model/decision/exit-code.ts';
 import {joinReports} from '../../../src/model/decision/join.ts';
 import {countingLooks} from '../../../src/model/decision/looks.ts';
 import {UsageError} from '../../../src/model/errors.ts';
@@ -208,6 +208,20 @@ describe('a joined report', () => {
     ]);
     expect([joined.vantage, joined.decision?.verdict]).to.deep.equal(['office, cloud', 'hold']);
     expect(joined.calls).to.deep.equal({elasticloadbalancing: 8, route53: 4});
+  });
+
+  it('says that an item was flaky, from whichever vantage and in whatever order', () => {
+    const steady = report([row('a'), row('b', {status: 'fail', waiver: WAIVED})]);
+    const flaky = report([row('a', {flaky: true}), row('b', {status: 'fail', waiver: WAIVED, flaky: true})], {
+      vantage: 'cloud',
+    });
+    for (const joined of [join(steady, flaky), join(flaky, steady)]) {
+      expect(joined.items.map(({flaky: mark, vantage}) => [mark, vantage])).to.deep.equal([
+        [true, 'cloud'],
+        [true, 'cloud'],
+      ]);
+      expect(exitCodeOf(joined.items, {strict: true})).to.equal(EXIT.fail);
+    }
   });
 
   it('keeps the ways of requests, and the lines of the plan without an item', () => {
