@@ -72,6 +72,21 @@ describe('commands that read saved reports', () => {
     expect(stderr).to.include('only `--reporter sarif` compares with it');
   });
 
+  it('name files from the root of the repository in SARIF, also of what only the baseline has', async () => {
+    const source = {file: join(process.cwd(), 'checklist.yaml'), line: 3, column: 1};
+    const baseline = {...CANONICAL, items: [row('gone', {status: 'fail', source})]};
+    const kind = await runReports({reporters: ['sarif'], baseline, layout: {verbose: false}});
+    const sarif = kind.formats.sarif?.({
+      ...CANONICAL,
+      incomplete: null,
+      selection: null,
+      items: [row('gone', {source})],
+    });
+    expect(sarif).to.include('"baselineState": "absent"');
+    expect(sarif).to.include('"uri": "checklist.yaml"');
+    expect(sarif).not.to.include('file:///');
+  });
+
   it('judge as the run did: with --strict and --allow-empty, and give GitHub the exit code that it had', async () => {
     const noted = await save({items: [row('a', {status: 'fail', consequence: 'note'}), row('b')]});
     const empty = await save({items: [row('a', {status: 'skip'}), row('b', {status: 'skip'})]});
@@ -122,11 +137,11 @@ describe('commands that read saved reports', () => {
       [['report', path, '--reporter', 'jnuit'], 'there is no reporter "jnuit" of a run.'],
       [
         ['report', path, '--reporter', `junit:${path}`],
-        'would replace a file that this command reads. Name another path.',
+        `would replace a file that this command reads (${path}). Name another path.`,
       ],
       [
         ['report', await save(), '--baseline', path, '--reporter', `sarif:${path}`],
-        `--reporter sarif:${path}: would replace a file that this command reads.`,
+        `--reporter sarif:${path}: would replace a file that this command reads (${path}).`,
       ],
       [['report', path, '--reporter', `junit:${folder}/no/x.xml`], 'the report cannot be written there'],
       [['report', path, '--reporter', 'json', '--reporter', 'markdown'], 'two documents for stdout'],

@@ -38,7 +38,9 @@ export async function runReports({
       import('../../reports/sarif.ts'),
     ]);
     const checks = new Map(CHECKS.map((check) => [check.id, check]));
-    formats.sarif = (report) => sarifReport(report, {docsOf: (id) => checks.get(id), baseline, strictness});
+    // What is absent now has its place in the baseline alone.
+    const before = baseline && fromRepositoryRoot(baseline, process.cwd(), process.env);
+    formats.sarif = (report) => sarifReport(report, {docsOf: (id) => checks.get(id), baseline: before, strictness});
   }
   for (const name of AT_LINES) {
     const format = formats[name];
