@@ -2,7 +2,7 @@ import type {Socket} from 'node:net';
 import type {Moment, Observer, PresenceWatch} from '../../model/facts/observer.ts';
 import type {Connection, Refusal} from '../../model/facts/wire/connection.ts';
 import type {Coding, EndKind} from '../../model/facts/wire/http.ts';
-import {createDecoding, type Decoding} from './coding/decoding.ts';
+import {createDecoding, type Decoding, type NoDecoding} from './coding/decoding.ts';
 import type {Alarm} from './timing/alarm.ts';
 import type {Backlog} from './timing/backlog.ts';
 import type {Ending, Receiver, ResponseHead, Send, Sendable, Transport} from './transport/transport.ts';
@@ -101,8 +101,8 @@ class Reading implements Receiver {
   readonly #request: Sendable;
   readonly #timing: Timing;
   readonly #result: Result;
-  #answer: {readonly head: Head; readonly protocol: ResponseHead['protocol']; readonly decoding: Decoding} | null =
-    null;
+  #answer: {readonly head: Head; readonly protocol: ResponseHead['protocol']} | null = null;
+  #coding: Decoding | NoDecoding | null = null;
   /** All has come: what is left is to decode it. */
   #hasEnded = false;
   #hasWaited = false;
@@ -114,6 +114,10 @@ class Reading implements Receiver {
     this.#backlog = timing.backlog;
     this.#timing = timing;
     this.#result = result;
+  }
+
+  get #decoding(): Decoding | null {
+    return this.#coding?.isDecoding ? this.#coding : null;
   }
 
   heard(): void {
@@ -129,7 +133,7 @@ class Reading implements Receiver {
     const {watch, onHead} = this.#timing;
     const head = {status, headers, at: watch.moment()};
     const asked = this.#request.headers['accept-encoding'] ?? '';
-    const decoding = createDecoding(
+    this.#coding = createDecoding(
       {asked, headers},
       {
         data: (chunk, at) => this.#read(chunk, at),
@@ -138,8 +142,8 @@ class Reading implements Receiver {
         hold: (isHeld) => this.#result.hold(isHeld),
       },
     );
-    this.#isPlain = !decoding.isStreaming;
-    this.#answer = {head, protocol, decoding};
+    this.#isPlain = !this.#coding.isDecoding;
+    this.#answer = {head, protocol};
     this.#reader.head(head);
     this.#alarm.set(this.#untilMs, this.#timeUp);
     onHead();
@@ -151,16 +155,16 @@ class Reading implements Receiver {
     if (this.#isPlain) {
       this.#plainBytes += chunk.length;
       this.#read(chunk, at);
-    } else this.#answer?.decoding.write(chunk, at);
+    } else this.#decoding?.write(chunk, at);
   }
 
   ended({end, code, message}: Ending): void {
     const ending = {end, code, message, endAt: this.#backlog.moment(), observer: this.#backlog.observer()};
-    const decoding = this.#answer?.decoding;
-    if (decoding === undefined || this.#isOver) return;
+    if (this.#answer === null || this.#isOver) return;
     this.#hasEnded = true;
-    if (decoding.isStreaming) void decoding.end(end === 'complete').then(() => this.#finish(ending));
-    else this.#finish(ending);
+    const decoding = this.#decoding;
+    if (decoding === null) this.#finish(ending);
+    else void decoding.end(end === 'complete').then(() => this.#finish(ending));
   }
 
   refused(refusal: Refusal): void {
@@ -187,7 +191,7 @@ class Reading implements Receiver {
 
   readonly #timeUp = (atMs: number): void => {
     if (this.#hasEnded) return;
-    const decoding = this.#answer?.decoding;
+    const decoding = this.#decoding;
     // What has been read but is not decoded yet came in time. Once: a stream that never pauses gets no more.
     if (decoding?.isBusy() && !this.#hasWaited) {
       this.#hasWaited = true;
@@ -205,12 +209,11 @@ class Reading implements Receiver {
   }
 
   #finish({end, code, message, endAt, observer}: Ending & {endAt: Moment; observer: Observer}): void {
-    if (this.#answer === null || this.#isOver) return;
+    if (this.#answer === null || this.#coding === null || this.#isOver) return;
     this.#isOver = true;
-    const {head, protocol, decoding} = this.#answer;
-    const said = decoding.facts();
-    const coding = this.#isPlain ? {...said, encodedBytes: this.#plainBytes} : said;
-    decoding.close();
+    const {head, protocol} = this.#answer;
+    const coding = this.#coding.facts(this.#plainBytes);
+    this.#decoding?.close();
     this.#result.resolve({
       ...{refusal: null, protocol, head, coding, observer},
       ...{end, endCode: code, endAt, endMessage: message},

@@ -22,9 +22,14 @@ export interface Decoded {
   hold(isHeld: boolean): void;
 }
 
+/** Of a body in no coding, or in one that nobody here knows: there is nothing to decode, and what comes is the body. */
+export interface NoDecoding {
+  readonly isDecoding: false;
+  facts(encodedBytes: number): Coding;
+}
+
 export interface Decoding {
-  /** False: what is written has been passed on at once. */
-  readonly isStreaming: boolean;
+  readonly isDecoding: true;
   write(chunk: Buffer, at: Moment): void;
   /** Whether there is something that is not decoded yet. */
   isBusy(): boolean;
@@ -42,30 +47,18 @@ interface Said {
   readonly headers: Readonly<Record<string, string>>;
 }
 
-/** Decodes a body by what its head says. Bodies in no coding are passed on as they come, at once. */
-export function createDecoding({asked, headers}: Said, decoded: Decoded): Decoding {
+/** Decodes a body by what its head says. */
+export function createDecoding({asked, headers}: Said, decoded: Decoded): Decoding | NoDecoding {
   const said = headers['content-encoding']?.trim().toLowerCase() ?? null;
   const codings = codingsIn(said);
-  if (codings === null) return plain({asked, said, decoded: 'unknown'}, decoded);
-  if (codings.length === 0) return plain({asked, said, decoded: 'plain'}, decoded);
+  if (codings === null) return none({asked, said, decoded: 'unknown'});
+  if (codings.length === 0) return none({asked, said, decoded: 'plain'});
   const isEventStream = mediaTypeOf(headers['content-type']) === 'text/event-stream';
   return new StreamingDecoding({asked, said, codings: codings.toReversed(), isEventStream}, decoded);
 }
 
-function plain(how: Pick<Coding, 'asked' | 'said' | 'decoded'>, decoded: Decoded): Decoding {
-  let encodedBytes = 0;
-  return {
-    isStreaming: false,
-    write(chunk, at) {
-      encodedBytes += chunk.length;
-      decoded.data(chunk, at);
-    },
-    isBusy: () => false,
-    idle: async () => {},
-    end: async () => {},
-    close() {},
-    facts: () => ({...how, problem: null, encodedBytes}),
-  };
+function none(how: Pick<Coding, 'asked' | 'said' | 'decoded'>): NoDecoding {
+  return {isDecoding: false, facts: (encodedBytes) => ({...how, problem: null, encodedBytes})};
 }
 
 interface Raw {
@@ -84,7 +77,7 @@ interface How {
 
 /** One read at a time, so that it is known which one the output came from. */
 class StreamingDecoding implements Decoding {
-  readonly isStreaming = true;
+  readonly isDecoding = true;
   readonly #how: How;
   readonly #decoded: Decoded;
   readonly #waiting: Raw[] = [];
