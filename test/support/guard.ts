@@ -5,11 +5,12 @@
  */
 import dgram from 'node:dgram';
 import dns from 'node:dns';
-import {mkdtempSync, rmSync} from 'node:fs';
+import {mkdtempSync, readFileSync, rmSync, writeFileSync} from 'node:fs';
 import module, {syncBuiltinESMExports} from 'node:module';
 import net from 'node:net';
 import {tmpdir} from 'node:os';
 import {join} from 'node:path';
+import {pathToFileURL} from 'node:url';
 
 /**
  * Stripping TypeScript is half of a start from sources. Shared by all tests and their children, and kept for later
@@ -128,7 +129,16 @@ function guardEnvironment(): void {
   module.enableCompileCache(COMPILE_CACHE);
   process.on('exit', () => rmSync(home, {recursive: true, force: true}));
   // Biome and npm are not our tests, but what they start may be: the guard goes with the environment.
-  env.NODE_OPTIONS = `${env.NODE_OPTIONS ?? ''} --import=${import.meta.url}`.trim();
+  env.NODE_OPTIONS = `${env.NODE_OPTIONS ?? ''} --import=${writtenForChildren(home)}`.trim();
+}
+
+/** Without types: to strip them would be half of what most children cost. */
+function writtenForChildren(home: string): string {
+  const path = join(home, 'guard.mjs');
+  // Not imported: no child needs it.
+  const {transformSync}: typeof import('esbuild') = module.createRequire(import.meta.url)('esbuild');
+  writeFileSync(path, transformSync(readFileSync(import.meta.filename, 'utf8'), {loader: 'ts'}).code);
+  return pathToFileURL(path).href;
 }
 
 guardSockets();
