@@ -1,11 +1,9 @@
-import path from 'node:path';
 import {Client as ModernClient, SSEClientTransport as ModernSse} from '@modelcontextprotocol/client';
 import {Client} from '@modelcontextprotocol/sdk/client/index.js';
 import {SSEClientTransport} from '@modelcontextprotocol/sdk/client/sse.js';
 import {expect} from 'chai';
 import {inParallel} from './support/in-parallel.ts';
-import {run} from './support/run.ts';
-import {ROOT} from './support/tool.ts';
+import {PythonSdks} from './support/python-sdk.ts';
 import {makeBeds} from './wire/beds.ts';
 import {expectRowSaid, saidOf} from './wire/expect-said.ts';
 import {BASE_PATH_ROWS, type BasePathRow, ENDPOINT_ROWS} from './wire/rows/base-path.ts';
@@ -29,6 +27,8 @@ type Ask = (url: URL, patienceMs: number) => Promise<string>;
 
 const textOf = (content: unknown) => (content as readonly {readonly text: string}[])[0]?.text ?? '';
 
+const PYTHON = new PythonSdks();
+
 const CLIENTS: Readonly<Record<string, Ask>> = {
   'the TypeScript SDK 1.x': async (url, timeout) => {
     const client = new Client({name: 'e2e', version: '1'});
@@ -50,11 +50,8 @@ const CLIENTS: Readonly<Record<string, Ask>> = {
     }
   },
   'the Python SDK 1.x': async (url, timeout) => {
-    const script = path.join(import.meta.dirname, 'python/mcp_client.py');
-    const limit = ['-k', '1', String((2 * timeout) / 1000)];
-    const python = path.join(ROOT, '.e2e/venv/bin/python');
-    const {code, stdout, stderr} = await run('timeout', [...limit, python, script, 'sse', url.href], {PYTHONUTF8: '1'});
-    if (code !== 0) throw new Error(`${script} ended with ${code}:\n${stderr}`);
+    const {code, stdout, stderr} = await PYTHON.run('venv', 'mcp_client.py', ['sse', url.href], (2 * timeout) / 1000);
+    if (code !== 0) throw new Error(`mcp_client.py ended with ${code}:\n${stderr}`);
     return JSON.parse(stdout).text;
   },
 };
@@ -68,7 +65,10 @@ describe('e2e: MCP below a base path', function () {
   this.timeout(600_000);
   const started = new AsyncDisposableStack();
   const beds = makeBeds(started);
-  after(() => started.disposeAsync());
+  after(async () => {
+    PYTHON.close();
+    await started.disposeAsync();
+  });
 
   describe('as official clients find it', () => {
     let found: ReadonlyMap<BasePathRow, Promise<void>>;

@@ -1,5 +1,3 @@
-import {existsSync} from 'node:fs';
-import path from 'node:path';
 import {
   Client as ModernClient,
   StreamableHTTPClientTransport as ModernHttp,
@@ -11,10 +9,10 @@ import {StreamableHTTPClientTransport} from '@modelcontextprotocol/sdk/client/st
 import type {Transport} from '@modelcontextprotocol/sdk/shared/transport.js';
 import {expect} from 'chai';
 import {type Nginx, startNginx} from './support/nginx.ts';
-import {run} from './support/run.ts';
+import type {PythonEnvironment} from './support/python.ts';
+import {PythonSdks} from './support/python-sdk.ts';
 import {type ReferenceServer, startReferenceServer} from './support/tool.ts';
 
-const E2E = path.join(import.meta.dirname, '../../.e2e');
 const BASE = '/jessica-service';
 
 /** What a client of any SDK can say of its connection. */
@@ -47,11 +45,10 @@ async function byNewSdk(transport: ModernHttp | ModernSse, mode: 'legacy' | 'aut
   return {revision, tools: tools.map(({name}) => name), text: textOf(content)};
 }
 
-async function byPython(venv: string, script: string, args: readonly string[], url: URL): Promise<Seen> {
-  const python = path.join(E2E, venv, 'bin/python');
-  if (!existsSync(python)) throw new Error(`${python} is missing; run scripts/e2e-setup`);
-  const file = path.join(import.meta.dirname, 'python', script);
-  const {code, stdout, stderr} = await run(python, [file, ...args, url.href], {PYTHONUTF8: '1'});
+const PYTHON = new PythonSdks();
+
+async function byPython(venv: PythonEnvironment, script: string, args: readonly string[], url: URL): Promise<Seen> {
+  const {code, stdout, stderr} = await PYTHON.run(venv, script, [...args, url.href], 60);
   if (code !== 0) throw new Error(`${script} ended with ${code}:\n${stderr}`);
   const {revision, tools, text} = JSON.parse(stdout);
   return {revision, tools, text};
@@ -112,7 +109,10 @@ describe('e2e: official MCP clients below a base path', function () {
     }
   });
 
-  after(() => started.disposeAsync());
+  after(async () => {
+    PYTHON.close();
+    await started.disposeAsync();
+  });
 
   for (const [name, at, revision, ask] of CLIENTS) {
     const expected = (seen: Seen) => {

@@ -13,7 +13,7 @@ import {expect} from 'chai';
 import type {Report} from '../../src/model/report.ts';
 import {inParallel} from './support/in-parallel.ts';
 import {type PythonEnvironment, startPython} from './support/python.ts';
-import {run} from './support/run.ts';
+import {PythonSdks} from './support/python-sdk.ts';
 import {startServer} from './support/server-process.ts';
 import {ROOT, runTool, startReferenceServer} from './support/tool.ts';
 
@@ -143,11 +143,12 @@ async function byNewSdk(kind: Kind, url: URL, seconds: number): Promise<unknown>
   }
 }
 
+const PYTHON = new PythonSdks();
+
 function byPython(venv: PythonEnvironment): Ask {
   return async (kind, url, seconds) => {
-    const script = path.join(import.meta.dirname, 'python/mcp_lists.py');
-    const command = path.join(E2E, venv, 'bin/python');
-    const {code, stderr} = await run(command, [script, kind, url.href, String(seconds)], {PYTHONUTF8: '1'});
+    // Its own limit is the one that counts.
+    const {code, stderr} = await PYTHON.run(venv, 'mcp_lists.py', [kind, url.href, String(seconds)], 2 * seconds);
     if (code !== 0) throw new Error(stderr.slice(-500));
     return null;
   };
@@ -200,7 +201,10 @@ describe('e2e: official servers and clients of MCP, and what mcp says of each', 
     met = inParallel(AT_ONCE, PEERS, (peer) => meet(peer, started));
   });
 
-  after(() => started.disposeAsync());
+  after(async () => {
+    PYTHON.close();
+    await started.disposeAsync();
+  });
 
   for (const peer of PEERS) {
     const {what, works} = peer;
