@@ -18,6 +18,9 @@ const BROKEN = {
   'closed descriptors': {before: '', redirect: '<&- >&- 2>&-'},
 } as const;
 
+/** A reader that went away is told by the same error whoever writes: these write a document, a page of help, and nothing. */
+const READERS_TRIED = new Set(['run checklist.yaml --json --reporter json:other.json', '--help', 'list', 'unknown']);
+
 /** Every command, with a document for stdout or without one. */
 const LINES: readonly (readonly [line: string, exitCode: number])[] = [
   ['--version', 0],
@@ -96,6 +99,7 @@ describe('a stream that cannot be written', () => {
       const hasDocument = whole.stdout !== '';
       for (const [what, how] of Object.entries(BROKEN)) {
         if (what === 'both on a full disk' && !line.endsWith('--json')) continue;
+        if (what.startsWith('a reader') && !READERS_TRIED.has(line)) continue;
         const {status, stderr} = run(line, how);
         const isLost = hasDocument && how.redirect.startsWith('>/dev/full');
         expect({what, status}).to.deep.equal({what, status: isLost ? 70 : exitCode});
