@@ -19,7 +19,11 @@ if (process.argv.includes('--proven')) {
 } else {
   const mocha = join(root, 'node_modules/mocha/bin/mocha.js');
   // A machine may be slow; a proof that never ends still does.
-  const tests = ['test/domain/{listener-rules,network}/**/*.test.ts', 'test/model/decision/by-the-book.test.ts'];
+  const tests = [
+    'test/domain/{listener-rules,network}/**/*.test.ts',
+    'test/model/decision/by-the-book.test.ts',
+    'test/probes/wire/event-stream/parser.test.ts',
+  ];
   const args = [mocha, '--timeout', '600000', ...tests];
   const env = {...process.env, EXHAUSTIVE: '1'};
   const {status} = spawnSync(process.execPath, args, {cwd: root, env, stdio: 'inherit'});

@@ -1,11 +1,5 @@
-import {isDeepStrictEqual} from 'node:util';
-import {expect} from 'chai';
-import {parsed, withoutSpaces} from '../support/parsed-stream.ts';
-import {randomStream} from '../support/random-event-streams.ts';
-import {CODINGS_SENT, startStreamOracle} from '../support/stream-oracle.ts';
-import {interpret} from '../support/whatwg-event-stream.ts';
+import {CODINGS_SENT, startStreamOracle} from '../support/event-streams/stream-oracle.ts';
 
-const STREAMS = 100_000;
 /** In each coding, other ones over each transport; four times as many with EXHAUSTIVE=1. */
 const OVER_EACH_TRANSPORT = process.env.EXHAUSTIVE === '1' ? 1000 : 250;
 const PROTOCOLS = ['http/1.1', 'h2'] as const;
@@ -14,14 +8,6 @@ const AT_ONCE = 20;
 
 describe('e2e: event streams, read as the specification says', function () {
   this.timeout(600_000);
-
-  it(`${STREAMS} random streams, in random pieces`, () => {
-    for (let seed = 1_000_000; seed < 1_000_000 + STREAMS; seed++) {
-      const {bytes, chunks} = randomStream(seed);
-      const [ours, theirs] = [parsed(chunks), withoutSpaces(interpret(bytes))];
-      if (!isDeepStrictEqual(ours, theirs)) expect(ours, `seed ${seed}`).to.deep.equal(theirs);
-    }
-  });
 
   for (const [p, protocol] of PROTOCOLS.entries()) {
     it(`${OVER_EACH_TRANSPORT} random streams in each coding over ${protocol}`, async () => {

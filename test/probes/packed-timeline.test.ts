@@ -3,7 +3,7 @@ import {expect} from 'chai';
 import {EMPTY_TIMELINE, type Timeline} from '../../src/model/facts/wire/timeline.ts';
 import {packedTimeline, unpackedTimeline} from '../../src/probes/packed-timeline.ts';
 import {TimelineRows} from '../../src/probes/wire/event-stream/timeline-rows.ts';
-import {randomNumbers} from '../support/random-event-streams.ts';
+import {randomNumbers} from '../support/event-streams/random-event-streams.ts';
 
 /** As many reads as leave both tables merged and as good as full. */
 const FULL = [11_080, 150_300];

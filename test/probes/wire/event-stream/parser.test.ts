@@ -1,8 +1,8 @@
 import {expect} from 'chai';
 import {createParser} from 'eventsource-parser';
-import {parsed, withoutSpaces} from '../../../support/parsed-stream.ts';
-import {randomStream} from '../../../support/random-event-streams.ts';
-import {interpret} from '../../../support/whatwg-event-stream.ts';
+import {parsed, withoutSpaces} from '../../../support/event-streams/parsed-stream.ts';
+import {randomStream} from '../../../support/event-streams/random-event-streams.ts';
+import {interpret} from '../../../support/event-streams/whatwg-event-stream.ts';
 
 /** Re-expressed after the tests of web-platform-tests `eventsource/` and the text of the specification. */
 const VECTORS: Readonly<
@@ -98,6 +98,9 @@ function inChunks(bytes: Buffer, length: number): readonly Buffer[] {
   return Array.from({length: Math.ceil(bytes.length / length)}, (_, n) => bytes.subarray(n * length, (n + 1) * length));
 }
 
+/** How many random streams to read: all of them as the other proofs by trial. */
+const STREAMS = process.env.EXHAUSTIVE === '1' ? 100_000 : 3000;
+
 describe('the parser of event streams', () => {
   for (const [name, [stream, events]] of Object.entries(VECTORS)) {
     it(`${name}, however it arrives`, () => {
@@ -122,8 +125,8 @@ describe('the parser of event streams', () => {
     ).to.have.length(2);
   });
 
-  it('reads random streams as the specification says, word for word', () => {
-    for (let seed = 0; seed < 3000; seed++) {
+  it(`reads ${STREAMS} random streams as the specification says, word for word`, () => {
+    for (let seed = 0; seed < STREAMS; seed++) {
       const {bytes, chunks} = randomStream(seed);
       expect(parsed(chunks), `seed ${seed}`).to.deep.equal(withoutSpaces(interpret(bytes)));
     }

@@ -1,7 +1,7 @@
 import {expect} from 'chai';
 import {MAX_TIMELINE_ROWS} from '../../../../src/model/facts/wire/timeline.ts';
 import {TimelineRows} from '../../../../src/probes/wire/event-stream/timeline-rows.ts';
-import {randomNumbers} from '../../../support/random-event-streams.ts';
+import {randomNumbers} from '../../../support/event-streams/random-event-streams.ts';
 
 const sum = (column: readonly number[]) => column.reduce((total, value) => total + value, 0);
 

@@ -1,4 +1,4 @@
-import {CODINGS_SENT, type StreamOracle, startStreamOracle} from '../../../support/stream-oracle.ts';
+import {CODINGS_SENT, type StreamOracle, startStreamOracle} from '../../../support/event-streams/stream-oracle.ts';
 
 describe('random event streams, over a transport', () => {
   let oracle: StreamOracle;

@@ -1,4 +1,4 @@
-import {EventStreamParser} from '../../src/probes/wire/event-stream/parser.ts';
+import {EventStreamParser} from '../../../src/probes/wire/event-stream/parser.ts';
 import type {SpecifiedEvent, SpecifiedStream} from './whatwg-event-stream.ts';
 
 /** What our parser makes of a stream, in the words of the specification. */
