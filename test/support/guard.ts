@@ -5,7 +5,7 @@
  */
 import dgram from 'node:dgram';
 import dns from 'node:dns';
-import {mkdtempSync, readFileSync, rmSync, writeFileSync} from 'node:fs';
+import {mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync} from 'node:fs';
 import module, {syncBuiltinESMExports} from 'node:module';
 import net from 'node:net';
 import {tmpdir} from 'node:os';
@@ -122,19 +122,21 @@ function guardEnvironment(): void {
   env.AWS_EC2_METADATA_DISABLED = 'true';
   env.TZ = 'UTC';
   if (env.TEST_GUARD_HOME !== undefined) return;
-  const home = mkdtempSync(join(tmpdir(), 'migrate-check-home-'));
+  const folder = mkdtempSync(join(tmpdir(), 'migrate-check-home-'));
+  const home = join(folder, 'home');
+  mkdirSync(home);
   env.HOME = home;
   env.TEST_GUARD_HOME = home;
   env.NODE_COMPILE_CACHE = COMPILE_CACHE;
   module.enableCompileCache(COMPILE_CACHE);
-  process.on('exit', () => rmSync(home, {recursive: true, force: true}));
+  process.on('exit', () => rmSync(folder, {recursive: true, force: true}));
   // Biome and npm are not our tests, but what they start may be: the guard goes with the environment.
-  env.NODE_OPTIONS = `${env.NODE_OPTIONS ?? ''} --import=${writtenForChildren(home)}`.trim();
+  env.NODE_OPTIONS = `${env.NODE_OPTIONS ?? ''} --import=${writtenForChildren(folder)}`.trim();
 }
 
 /** Without types: to strip them would be half of what most children cost. */
-function writtenForChildren(home: string): string {
-  const path = join(home, 'guard.mjs');
+function writtenForChildren(folder: string): string {
+  const path = join(folder, 'guard.mjs');
   // Not imported: no child needs it.
   const {transformSync}: typeof import('esbuild') = module.createRequire(import.meta.url)('esbuild');
   writeFileSync(path, transformSync(readFileSync(import.meta.filename, 'utf8'), {loader: 'ts'}).code);
