@@ -82,5 +82,7 @@ function patternOf(value: string, open: readonly RegExpExecArray[]): RegExp {
     ],
     ['', value.startsWith('./') ? 2 : 0] as readonly [string, number],
   );
-  return new RegExp(`^${text}${escaped(value.slice(from))}$`, 's');
+  const whole = `^${text}${escaped(value.slice(from))}$`;
+  // Several in a row would be tried in every way.
+  return new RegExp(whole.replace(/(?:\.\*){2,}/g, '.*'), 's');
 }
