@@ -13,15 +13,18 @@ describe('AWS facts', () => {
   after(() => sdk.restore());
 
   it('take a dozen calls for 500 items about one load balancer', async () => {
-    const {aws, facts} = probe();
-    const item = () =>
-      Promise.all([
-        facts.loadBalancer('alb'),
-        facts.listenerRules('alb'),
-        facts.rulesOfAllListeners('alb'),
-        facts.securityGroups('alb'),
-        facts.records('zone'),
+    const {aws} = probe();
+    const alb = refTo(RESOURCES.alb);
+    const item = () => {
+      const facts = aws.facts({signal: new AbortController().signal, factsNotBefore: Number.NEGATIVE_INFINITY});
+      return Promise.all([
+        facts.loadBalancer(alb),
+        facts.listenerRules(alb),
+        facts.rulesOfAllListeners(alb),
+        facts.securityGroups(alb),
+        facts.records(refTo(RESOURCES.zone)),
       ]);
+    };
     await Promise.all(Array.from({length: 500}, item));
     expect(aws.calls()).to.deep.equal({ec2: 1, elasticloadbalancing: 3, route53: 2, sts: 1});
   });

@@ -156,7 +156,7 @@ describe('a content coding', () => {
   });
 
   it('that makes much of little is not decoded to its end', async () => {
-    const zeros = Buffer.alloc(24 * 1024 * 1024);
+    const zeros = Buffer.alloc(18 * 1024 * 1024);
     const bomb = gzipSync(zeros);
     for (const [said, bytes] of [
       ['gzip', bomb],
