@@ -26,10 +26,16 @@ export function readEvents(document: string): ReadBack {
 
 const validators = new Map<string, ReturnType<Ajv2020['compile']>>();
 
-function expectValid(name: string, value: unknown): void {
+/** By a schema that is published; compiled once. */
+export function validatorOf(name: string): ReturnType<Ajv2020['compile']> {
   const schema = () =>
     JSON.parse(readFileSync(new URL(`../../../schema/${name}.schema.json`, import.meta.url), 'utf8'));
   const valid = validators.get(name) ?? new Ajv2020({strict: false, validateFormats: false}).compile(schema());
   validators.set(name, valid);
+  return valid;
+}
+
+function expectValid(name: string, value: unknown): void {
+  const valid = validatorOf(name);
   expect(valid(value), JSON.stringify(valid.errors)).to.equal(true);
 }
