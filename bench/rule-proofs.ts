@@ -62,6 +62,7 @@ function evaluate(): string {
       path: `/service-${i % 100}/page/${i}`,
       method: 'GET',
       sourceIp: '10.1.2.3',
+      isWhole: true,
     };
   });
   const winners = new Set(requests.map((request) => evaluateRules(all, request).winner?.priority));
