@@ -1,6 +1,6 @@
 import {type ChildProcess, spawn} from 'node:child_process';
 import {once} from 'node:events';
-import {readFileSync} from 'node:fs';
+import {readdirSync, readFileSync} from 'node:fs';
 import {createInterface} from 'node:readline';
 import {fileURLToPath} from 'node:url';
 import {PACED_MS, QUIET_MS, SATURATING_MS} from './cadences.ts';
@@ -36,47 +36,57 @@ export async function started({command, args, ready}: Subject): Promise<Started>
   throw new Error(`${command} ${args.join(' ')} ended before it listened`);
 }
 
-/** `whileOpen` is called when all streams are open. */
-async function load(
-  port: number,
-  request: string,
-  warmUpMs: number,
-  windowMs: number,
-  {streams = STREAMS, whileOpen = () => {}} = {},
-): Promise<Seen> {
-  const client = spawn(process.execPath, [CLIENT, JSON.stringify({port, request, streams, warmUpMs, windowMs})], {
-    stdio: ['ignore', 'pipe', 'inherit'],
-  });
-  const lines = createInterface(client.stdout as NodeJS.ReadableStream)[Symbol.asyncIterator]();
-  await lines.next();
-  setTimeout(whileOpen, warmUpMs);
-  const {value} = await lines.next();
-  await once(client, 'exit');
-  return JSON.parse(value ?? '{}');
+interface Load {
+  readonly streams?: number;
+  readonly warmUpMs: number;
+  readonly windowMs: number;
 }
 
-const PACED_WINDOW_MS = 6000;
+interface Client {
+  readonly child: ChildProcess;
+  seen(): Promise<Seen>;
+}
+
+/** A process that has opened its streams. */
+async function clientOf(port: number, request: string, {streams = STREAMS, ...times}: Load): Promise<Client> {
+  const child = spawn(process.execPath, [CLIENT, JSON.stringify({port, request, streams, ...times})], {
+    stdio: ['ignore', 'pipe', 'inherit'],
+  });
+  const lines = createInterface(child.stdout as NodeJS.ReadableStream)[Symbol.asyncIterator]();
+  await lines.next();
+  return {
+    child,
+    async seen() {
+      const {value} = await lines.next();
+      await once(child, 'exit');
+      return JSON.parse(value ?? '{}');
+    },
+  };
+}
+
+const pause = (ms: number) => new Promise((resolve) => setTimeout(resolve, ms));
+
+/** After what was left of opening the streams has been collected. */
+const PACED_WARM_UP_MS = 4000;
+const PACED_WINDOW_MS = 8000;
 
 async function loadAtPace({child, port}: Started, request: string): Promise<Pick<Figures, 'p99Ms' | 'cpuUs'>> {
-  let cpuMs = 0;
-  let seconds = 0;
-  const {perSecond, p99Ms} = await load(port, request, 1500, PACED_WINDOW_MS, {
-    whileOpen() {
-      const [beforeMs, startMs] = [cpuMsOf(child), performance.now()];
-      // Shortly before the streams are closed.
-      setTimeout(() => {
-        cpuMs = cpuMsOf(child) - beforeMs;
-        seconds = (performance.now() - startMs) / 1000;
-      }, PACED_WINDOW_MS - 200);
-    },
-  });
+  const client = await clientOf(port, request, {warmUpMs: PACED_WARM_UP_MS, windowMs: PACED_WINDOW_MS});
+  await pause(PACED_WARM_UP_MS);
+  const [beforeMs, startMs] = [cpuMsOf(child), performance.now()];
+  // Until shortly before the streams are closed.
+  await pause(PACED_WINDOW_MS - 200);
+  const cpuMs = cpuMsOf(child) - beforeMs;
+  const seconds = (performance.now() - startMs) / 1000;
+  const {perSecond, p99Ms} = await client.seen();
   return {p99Ms, cpuUs: (cpuMs * 1000) / (perSecond * seconds)};
 }
 
-/** User and system time, by the kernel's ticks of 10 ms. */
+/** Time of all its threads on a core: the scheduler counts nanoseconds, `stat` only the ticks that hit it. */
 function cpuMsOf({pid}: ChildProcess): number {
-  const fields = readFileSync(`/proc/${pid}/stat`, 'utf8').split(') ')[1]?.split(' ') ?? [];
-  return (Number(fields[11]) + Number(fields[12])) * 10;
+  const threads = readdirSync(`/proc/${pid}/task`);
+  const ns = threads.map((id) => Number(readFileSync(`/proc/${pid}/task/${id}/schedstat`, 'utf8').split(' ')[0]));
+  return ns.reduce((sum, each) => sum + each, 0) / 1e6;
 }
 
 /** Resident memory in KiB. */
@@ -84,26 +94,33 @@ function memoryOf({pid}: ChildProcess): number {
   return Number(/^VmRSS:\s+(\d+) kB$/m.exec(readFileSync(`/proc/${pid}/status`, 'utf8'))?.[1]);
 }
 
+/** Memory of streams that are opened beside these: without what a process takes once, whoever opens the first ones. */
+const OPEN_BEFORE = 500;
+
+async function memoryPerStream({child, port}: Started, request: string): Promise<number> {
+  const first = await clientOf(port, request, {streams: OPEN_BEFORE, warmUpMs: 0, windowMs: 60_000});
+  await pause(1500);
+  const before = memoryOf(child);
+  const client = await clientOf(port, request, {warmUpMs: 0, windowMs: 60_000});
+  await pause(1500);
+  const during = memoryOf(child);
+  await Promise.all([ended(first.child), ended(client.child)]);
+  return (during - before) / STREAMS;
+}
+
 /** One round of one subject, with a separate process for each figure. */
 export async function measure(subject: Subject): Promise<Figures> {
   const quiet = await started(subject);
-  await load(quiet.port, subject.request(QUIET_MS), 200, 100, {streams: 10}); // Not to count what the first streams load.
-  await new Promise((resolve) => setTimeout(resolve, 500));
-  const before = memoryOf(quiet.child);
-  let during = before;
-  await load(quiet.port, subject.request(QUIET_MS), 1500, 100, {
-    whileOpen: () => {
-      during = memoryOf(quiet.child);
-    },
-  });
+  const kibPerStream = await memoryPerStream(quiet, subject.request(QUIET_MS));
   await ended(quiet.child);
   const paced = await started(subject);
   const {p99Ms, cpuUs} = await loadAtPace(paced, subject.request(PACED_MS));
   await ended(paced.child);
   const busy = await started(subject);
-  const {perSecond} = await load(busy.port, subject.request(SATURATING_MS), 2000, 4000);
+  const client = await clientOf(busy.port, subject.request(SATURATING_MS), {warmUpMs: 2000, windowMs: 4000});
+  const {perSecond} = await client.seen();
   await ended(busy.child);
-  return {perSecond, p99Ms, cpuUs, kibPerStream: (during - before) / STREAMS};
+  return {perSecond, p99Ms, cpuUs, kibPerStream};
 }
 
 async function ended(child: ChildProcess): Promise<void> {

@@ -35,7 +35,7 @@ function call(cadence: number): string {
 export const OURS: Subject = {
   name: 'reference server',
   command: process.execPath,
-  args: [at('ours.ts')],
+  args: [at('ours.js')],
   ready: /port (\d+)/,
   request: (cadenceMs) => get(`/mcp/sse/events${cadenceMs === SATURATING_MS ? '' : `?cadence=${cadenceMs}`}`),
 };

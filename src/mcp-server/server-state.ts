@@ -9,6 +9,7 @@ import type {ReferenceServerOptions} from './server-options.ts';
 import {headersKnownPlain} from './shown-request.ts';
 import {Backlog} from './streams/backlog.ts';
 import {OpenStreams} from './streams/open-streams.ts';
+import {SharedTicks} from './streams/shared-ticks.ts';
 import {streamLog} from './streams/stream-log.ts';
 import {type ServerClock, serverClock, systemClock} from './system-clock.ts';
 
@@ -45,6 +46,8 @@ export interface ServerState {
   readonly missed: MissedMessages;
   readonly streams: OpenStreams;
   readonly changes: Changes;
+  /** Of what streams send at intervals. */
+  readonly ticks: SharedTicks;
   /** How many hops in front append to `X-Forwarded-For`. */
   readonly forwardedHops: number;
   /** Names of headers whose values may be shown, in addition to the well-known ones. */
@@ -84,6 +87,7 @@ export function newServerState(options: ReferenceServerOptions): ServerState {
     backlog: new Backlog(limits.backlogTotalBytes),
     missed: new MissedMessages(limits.resumeBytes),
     changes: new Changes(clock),
+    ticks: new SharedTicks(clock),
     forwardedHops: options.forwardedHops ?? 0,
     knownPlain: headersKnownPlain(options.shownHeaders ?? []),
     random: options.random ?? Math.random,

@@ -4,17 +4,10 @@ import {refusesStream} from '../guard/admission.ts';
 import type {ServerState} from '../server-state.ts';
 import {eventId, LARGEST_PAD_BYTES, type Measurement, measurementFrom} from './measurement.ts';
 import type {OpenStream} from './open-stream.ts';
+import {Recurring} from './shared-ticks.ts';
 
 /** Shared by all streams: each sends a slice of it in its events, and none keeps a copy. */
 const PAD = 'x'.repeat(LARGEST_PAD_BYTES);
-
-/**
- * Events are sent at multiples of this on the server's clock, so that streams share the times at which the process wakes
- * up: at one event a second each wake-up costs more than the event. No event is later by more than 1 % of the cadence.
- */
-const SHARE_OF_CADENCE = 0.01;
-const MIN_GRID_MS = 1;
-const MAX_GRID_MS = 10;
 
 /**
  * A plain SSE stream whose events say when they were sent: compared with their arrival, they show what the hops in
@@ -40,7 +33,7 @@ export function measuringStream(state: ServerState): Handler {
   };
 }
 
-function sendEvents(stream: OpenStream, measurement: Measurement, {clock, instance}: ServerState): void {
+function sendEvents(stream: OpenStream, measurement: Measurement, {clock, instance, ticks}: ServerState): void {
   const {cadenceMs, heartbeatMs, count, padBytes, retryMs, hasIds, resumed} = measurement;
   const id = resumed?.stream ?? stream.id;
   const first = (resumed?.seq ?? 0) + 1;
@@ -56,11 +49,9 @@ function sendEvents(stream: OpenStream, measurement: Measurement, {clock, instan
     ...(resumed === null ? {} : {resumedAfter: resumed.seq, connection: stream.id}),
   });
   const tail = `,${rest.slice(1, -1)}`;
-  const gridMs = Math.max(MIN_GRID_MS, Math.min(MAX_GRID_MS, cadenceMs * SHARE_OF_CADENCE));
   let seq = first;
-  let cancel = (): void => {};
 
-  const sendNext = (): void => {
+  const next = new Recurring(() => {
     const sinceStartMs = clock.monotonicMs() - startMs;
     const fields = `"seq":${seq},"serverTime":"${clock.now().toISOString()}","sinceStartMs":${sinceStartMs.toFixed(3)}`;
     const lead = hasIds ? `${head}${seq}\n` : '';
@@ -74,10 +65,9 @@ function sendEvents(stream: OpenStream, measurement: Measurement, {clock, instan
     }
     seq += 1;
     // Relative to the start, not to the previous event: a late event does not delay those after it.
-    const dueMs = startMs + (seq - first) * cadenceMs;
-    cancel = clock.after(Math.max(0, Math.ceil(dueMs / gridMs) * gridMs - clock.monotonicMs()), sendNext);
-  };
+    ticks.at(startMs + (seq - first) * cadenceMs, cadenceMs, next);
+  });
 
-  stream.response.on('close', () => cancel());
-  sendNext();
+  stream.response.on('close', () => next.cancel());
+  next.run();
 }

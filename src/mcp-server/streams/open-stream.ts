@@ -3,6 +3,7 @@ import {clientAddress} from '../guard/client-address.ts';
 import type {StreamEnd} from '../log.ts';
 import type {ServerClock} from '../system-clock.ts';
 import {type Backlog, NOTED_FROM_BYTES} from './backlog.ts';
+import {Recurring, type SharedTicks} from './shared-ticks.ts';
 import type {ResponseTap, TappedResponse, TappedStream} from './tap.ts';
 
 /** What is known about a stream when it ends. */
@@ -16,6 +17,7 @@ export interface StreamHost {
   /** How often a silent stream gets a heartbeat, unless its response overrides it; 0: never. */
   readonly heartbeatMs: number;
   readonly clock: ServerClock;
+  readonly ticks: SharedTicks;
   readonly limits: {readonly backlogBytes: number; readonly endTimeoutMs: number};
   readonly backlog: Backlog;
   /** How many hops in front append to `X-Forwarded-For`. */
@@ -35,7 +37,7 @@ export class OpenStream implements TappedStream {
   readonly openedAtMs: number;
   readonly #host: StreamHost;
   readonly #heartbeatMs: number;
-  #stopTimer: () => void = () => {};
+  readonly #heartbeat: Recurring | null;
   #isEnding = false;
   /** The client has received everything. */
   #isFinished = false;
@@ -54,6 +56,7 @@ export class OpenStream implements TappedStream {
     this.#heartbeatMs = heartbeatMs;
     this.address = clientAddress(response.req, host.forwardedHops);
     this.openedAtMs = host.clock.monotonicMs();
+    this.#heartbeat = heartbeatMs === 0 ? null : new Recurring(() => this.#beat());
     host.streams.add(this);
     response.on('finish', () => {
       // Node.js 22 also reports this for a response whose connection was lost.
@@ -62,7 +65,7 @@ export class OpenStream implements TappedStream {
     // Emitted once, after a complete end or when the client is gone.
     response.on('close', () => this.#onClose());
     if (response.closed || response.destroyed) this.#onClose();
-    else this.#beat();
+    else this.#wait();
   }
 
   get path(): string {
@@ -71,7 +74,7 @@ export class OpenStream implements TappedStream {
 
   /** Whether anything new can be sent. */
   get isOpen(): boolean {
-    return !this.#isEnding && this.#canWrite;
+    return !this.#isEnding && this.#cut !== 'slow-reader' && !this.response.destroyed;
   }
 
   get #canWrite(): boolean {
@@ -162,7 +165,7 @@ export class OpenStream implements TappedStream {
   /** For the response: no more data comes, except what the taps still hold. */
   ending(): void {
     this.#isEnding = true;
-    this.#stopTimer();
+    this.#heartbeat?.cancel();
   }
 
   /** Whether too much is buffered for the client: then the connection is closed immediately. */
@@ -180,18 +183,21 @@ export class OpenStream implements TappedStream {
     this.response.disconnect();
   }
 
-  /** At fixed intervals, whatever else is sent, so that clients can rely on it. */
   #beat(): void {
-    if (this.#heartbeatMs === 0) return;
-    this.#stopTimer = this.#host.clock.after(this.#heartbeatMs, () => {
-      this.send(': heartbeat\n\n');
-      if (this.isOpen) this.#beat();
-    });
+    this.send(': heartbeat\n\n');
+    if (this.isOpen) this.#wait();
+  }
+
+  /** At fixed intervals, whatever else is sent, so that clients can rely on it. */
+  #wait(): void {
+    if (this.#heartbeat === null) return;
+    const {clock, ticks} = this.#host;
+    ticks.at(clock.monotonicMs() + this.#heartbeatMs, this.#heartbeatMs, this.#heartbeat);
   }
 
   #onClose(): void {
     this.#isEnding = true;
-    this.#stopTimer();
+    this.#heartbeat?.cancel();
     this.#host.backlog.forget(this.response);
     const why = this.#cut ?? (this.#isFinished ? this.#end : 'left');
     this.#host.streams.remove(this, {why, bytes: this.#bytes});

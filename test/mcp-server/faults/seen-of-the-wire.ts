@@ -98,18 +98,23 @@ export const SEEN_OF_THE_WIRE: Readonly<Record<string, () => Promise<void>>> = {
   },
   async 'hang-after'() {
     const clock = steppedClock();
-    const {port, server} = await serving({clock, heartbeatMs: 500});
+    // Never due with an event, whose timer it would share.
+    const {port, server} = await serving({clock, heartbeatMs: 450});
     const client = await rawGet(port, '/j/events?cadence=1s&fault=hang-after=1500ms');
-    await Promise.all([client.until('"seq":1'), clock.sleeperAt(1500), clock.sleeperAt(1000), clock.sleeperAt(500)]);
-    clock.advance(500);
+    await Promise.all([client.until('"seq":1'), clock.sleeperAt(1500), clock.sleeperAt(1000), clock.sleeperAt(450)]);
+    clock.advance(450);
     await client.until(': heartbeat');
-    await clock.sleeperAt(1000, 2);
-    clock.advance(500);
+    await clock.sleeperAt(900);
+    clock.advance(450);
+    await clock.sleeperAt(1350);
+    clock.advance(100);
     await client.until('"seq":2');
-    await Promise.all([clock.sleeperAt(2000), clock.sleeperAt(1500, 2)]);
-    clock.advance(500);
-    await clock.sleeperAt(2000, 2);
-    clock.advance(500);
+    await clock.sleeperAt(2000);
+    clock.advance(350);
+    await clock.sleeperAt(1800);
+    clock.advance(450);
+    await clock.sleeperAt(2250);
+    clock.advance(200);
     await clock.sleeperAt(3000);
     await health(port);
     const text = await client.until('"seq":2');

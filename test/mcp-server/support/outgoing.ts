@@ -6,6 +6,7 @@ import {Backlog} from '../../../src/mcp-server/streams/backlog.ts';
 import type {StreamAccount, StreamHost} from '../../../src/mcp-server/streams/open-stream.ts';
 import {OpenStreams} from '../../../src/mcp-server/streams/open-streams.ts';
 import {OutgoingResponse} from '../../../src/mcp-server/streams/outgoing-response.ts';
+import {SharedTicks} from '../../../src/mcp-server/streams/shared-ticks.ts';
 import {serverClock} from '../../../src/mcp-server/system-clock.ts';
 import {type SteppedClock, steppedClock} from '../../support/stepped-clock.ts';
 
@@ -26,12 +27,14 @@ export async function outgoing(limits: Partial<typeof DEFAULT_LIMITS> = {}): Pro
   const accounts: StreamAccount[] = [];
   const streams = new OpenStreams({opened: () => {}, closed: (_stream, account) => accounts.push(account)});
   const clock = steppedClock();
+  const served = serverClock(clock);
   const host: StreamHost = {
     limits: {...DEFAULT_LIMITS, ...limits},
     streams,
     backlog: new Backlog(limits.backlogTotalBytes ?? DEFAULT_LIMITS.backlogTotalBytes),
     heartbeatMs: 0,
-    clock: serverClock(clock),
+    clock: served,
+    ticks: new SharedTicks(served),
     forwardedHops: 0,
   };
   const server = createServer({IncomingMessage, ServerResponse: OutgoingResponse});

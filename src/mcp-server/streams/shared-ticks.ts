@@ -1,0 +1,81 @@
+import type {ServerClock} from '../system-clock.ts';
+
+/** Nothing is later than due by more than this share of its cadence. */
+const SHARE_OF_CADENCE = 0.01;
+const MIN_GRID_MS = 1;
+const MAX_GRID_MS = 10;
+
+/** The tick of all that was due before now. */
+const OVERDUE = -1;
+
+/** Something that is done again and again: kept for as long as its stream is open, so that no turn allocates anything. */
+export class Recurring {
+  readonly run: () => void;
+  before: Recurring = this;
+  after: Recurring = this;
+
+  constructor(run: () => void) {
+    this.run = run;
+  }
+
+  /** Not to be done. */
+  cancel(): void {
+    this.before.after = this.after;
+    this.after.before = this.before;
+    this.before = this;
+    this.after = this;
+  }
+
+  /** As the last before `head`, in a ring. */
+  joinRing(head: Recurring): void {
+    this.before = head.before;
+    this.after = head;
+    head.before.after = this;
+    head.before = this;
+  }
+}
+
+/**
+ * What is due falls to the next multiple of 1 % of its cadence on the server's clock, and all of one multiple share a
+ * timer: at one event a second each wake-up of the process costs more than the event, and a timer as much memory as all
+ * else that an idle stream has to wait for.
+ */
+export class SharedTicks {
+  readonly #clock: ServerClock;
+  /** By tick, the head of the ring of what is due. */
+  readonly #due = new Map<number, Recurring>();
+
+  constructor(clock: ServerClock) {
+    this.#clock = clock;
+  }
+
+  /** Calls its `run` once, at the first tick from `dueMs` on (of the monotonic clock); not before it is due otherwise. */
+  at(dueMs: number, cadenceMs: number, what: Recurring): void {
+    const nowMs = this.#clock.monotonicMs();
+    const gridMs = Math.max(MIN_GRID_MS, Math.min(MAX_GRID_MS, cadenceMs * SHARE_OF_CADENCE));
+    const tick = dueMs <= nowMs ? OVERDUE : Math.ceil(dueMs / gridMs) * gridMs;
+    let head = this.#due.get(tick);
+    if (head === undefined) {
+      head = new Recurring(() => {});
+      this.#due.set(tick, head);
+      this.#clock.after(tick === OVERDUE ? 0 : tick - nowMs, () => this.#run(tick));
+    }
+    what.cancel();
+    what.joinRing(head);
+  }
+
+  #run(tick: number): void {
+    const head = this.#due.get(tick);
+    this.#due.delete(tick);
+    if (head !== undefined) runFirst(head);
+  }
+}
+
+/** One after the other, each sent before the next says its time: Node.js sends what was written when its turn is over. */
+function runFirst(head: Recurring): void {
+  const first = head.after;
+  if (first === head) return;
+  first.cancel();
+  first.run();
+  process.nextTick(runFirst, head);
+}
