@@ -17,7 +17,7 @@ export const sourceLocations = (root: string): Plugin => ({
 
 /** What is imported at the top and most runs never use: colours in a pipe, the wire in a replay, the lab. */
 const SELDOM_USED =
-  /^(ansi-escapes|ansis|cli-spinners|ejs|supports-color|undici|selfsigned|eventsource-parser|node:(child_process|fs.promises|https?|net|perf_hooks|readline|tls|zlib))$/;
+  /^(ansi-escapes|ansis|cli-spinners|ejs|supports-color|undici|selfsigned|eventsource-parser|node:(child_process|fs.promises|http2|https?|net|perf_hooks|readline|tls|zlib))$/;
 
 /** The line that loads the package and returns its member `name`. */
 function memberOf(path: string): string {
