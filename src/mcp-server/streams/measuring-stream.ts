@@ -68,6 +68,6 @@ function sendEvents(stream: OpenStream, measurement: Measurement, {clock, instan
     ticks.at(startMs + (seq - first) * cadenceMs, cadenceMs, next);
   });
 
-  stream.response.on('close', () => next.cancel());
+  stream.response.on('close', () => ticks.cancel(next));
   next.run();
 }

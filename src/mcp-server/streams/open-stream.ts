@@ -165,7 +165,7 @@ export class OpenStream implements TappedStream {
   /** For the response: no more data comes, except what the taps still hold. */
   ending(): void {
     this.#isEnding = true;
-    this.#heartbeat?.cancel();
+    this.#stopHeartbeat();
   }
 
   /** Whether too much is buffered for the client: then the connection is closed immediately. */
@@ -195,9 +195,13 @@ export class OpenStream implements TappedStream {
     ticks.at(clock.monotonicMs() + this.#heartbeatMs, this.#heartbeatMs, this.#heartbeat);
   }
 
+  #stopHeartbeat(): void {
+    if (this.#heartbeat !== null) this.#host.ticks.cancel(this.#heartbeat);
+  }
+
   #onClose(): void {
     this.#isEnding = true;
-    this.#heartbeat?.cancel();
+    this.#stopHeartbeat();
     this.#host.backlog.forget(this.response);
     const why = this.#cut ?? (this.#isFinished ? this.#end : 'left');
     this.#host.streams.remove(this, {why, bytes: this.#bytes});

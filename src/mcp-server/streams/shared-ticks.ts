@@ -11,6 +11,8 @@ const OVERDUE = -1;
 /** Something that is done again and again: kept for as long as its stream is open, so that no turn allocates anything. */
 export class Recurring {
   readonly run: () => void;
+  /** For which it waits. */
+  tick = Number.NaN;
   before: Recurring = this;
   after: Recurring = this;
 
@@ -18,8 +20,7 @@ export class Recurring {
     this.run = run;
   }
 
-  /** Not to be done. */
-  cancel(): void {
+  leaveRing(): void {
     this.before.after = this.after;
     this.after.before = this.before;
     this.before = this;
@@ -35,6 +36,12 @@ export class Recurring {
   }
 }
 
+interface Tick {
+  /** Of the ring of what is due. */
+  readonly head: Recurring;
+  readonly stopTimer: () => void;
+}
+
 /**
  * What is due falls to the next multiple of 1 % of its cadence on the server's clock, and all of one multiple share a
  * timer: at one event a second each wake-up of the process costs more than the event, and a timer as much memory as all
@@ -42,8 +49,7 @@ export class Recurring {
  */
 export class SharedTicks {
   readonly #clock: ServerClock;
-  /** By tick, the head of the ring of what is due. */
-  readonly #due = new Map<number, Recurring>();
+  readonly #ticks = new Map<number, Tick>();
 
   constructor(clock: ServerClock) {
     this.#clock = clock;
@@ -54,20 +60,29 @@ export class SharedTicks {
     const nowMs = this.#clock.monotonicMs();
     const gridMs = Math.max(MIN_GRID_MS, Math.min(MAX_GRID_MS, cadenceMs * SHARE_OF_CADENCE));
     const tick = dueMs <= nowMs ? OVERDUE : Math.ceil(dueMs / gridMs) * gridMs;
-    let head = this.#due.get(tick);
-    if (head === undefined) {
-      head = new Recurring(() => {});
-      this.#due.set(tick, head);
-      this.#clock.after(tick === OVERDUE ? 0 : tick - nowMs, () => this.#run(tick));
-    }
-    what.cancel();
-    what.joinRing(head);
+    this.cancel(what);
+    what.tick = tick;
+    what.joinRing((this.#ticks.get(tick) ?? this.#start(tick, nowMs)).head);
   }
 
-  #run(tick: number): void {
-    const head = this.#due.get(tick);
-    this.#due.delete(tick);
-    if (head !== undefined) runFirst(head);
+  /** With the last that is due at a tick its timer goes: clients that come and leave must not pile them up. */
+  cancel(what: Recurring): void {
+    if (what.after === what) return;
+    what.leaveRing();
+    const tick = this.#ticks.get(what.tick);
+    if (tick === undefined || tick.head.after !== tick.head) return;
+    this.#ticks.delete(what.tick);
+    tick.stopTimer();
+  }
+
+  #start(at: number, nowMs: number): Tick {
+    const stopTimer = this.#clock.after(at === OVERDUE ? 0 : at - nowMs, () => {
+      this.#ticks.delete(at);
+      runFirst(tick.head);
+    });
+    const tick = {head: new Recurring(() => {}), stopTimer};
+    this.#ticks.set(at, tick);
+    return tick;
   }
 }
 
@@ -75,7 +90,7 @@ export class SharedTicks {
 function runFirst(head: Recurring): void {
   const first = head.after;
   if (first === head) return;
-  first.cancel();
+  first.leaveRing();
   first.run();
   process.nextTick(runFirst, head);
 }

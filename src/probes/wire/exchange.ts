@@ -200,8 +200,10 @@ class Reading implements Receiver {
       });
       return;
     }
-    const message = `${CLOSED_BY_US}: the time for it was over`;
-    this.#close(this.#reader.endAtTimeUp(), message, {atMs, earliestMs: atMs});
+    const end = this.#reader.endAtTimeUp();
+    // A stream that was held may be closed by a byte after its time or by the alarm: that is no other end.
+    const message = end === 'held' ? CLOSED_BY_US : `${CLOSED_BY_US}: the time for it was over`;
+    this.#close(end, message, {atMs, earliestMs: atMs});
   };
 
   #close(end: EndKind, message: string, endAt: Moment): void {

@@ -19,8 +19,9 @@ function setClock() {
     monotonicMs: () => nowMs,
     sleep: () => Promise.reject(new Error('nothing sleeps here')),
     after(ms: number, run: () => void) {
-      timers.push({ms, run});
-      return () => {};
+      const timer = {ms, run};
+      timers.push(timer);
+      return () => void timers.splice(timers.indexOf(timer), 1);
     },
   };
 }
@@ -68,11 +69,11 @@ describe('mcp-server shared ticks', () => {
     const done: string[] = [];
     const [cancelled, second] = [new Recurring(() => done.push('cancelled')), new Recurring(() => done.push('second'))];
     ticks.at(10, 1000, cancelled);
-    ticks.at(10, 1000, new Recurring(() => second.cancel()));
+    ticks.at(10, 1000, new Recurring(() => ticks.cancel(second)));
     ticks.at(10, 1000, second);
     ticks.at(10, 1000, new Recurring(() => done.push('last')));
-    cancelled.cancel();
-    cancelled.cancel();
+    ticks.cancel(cancelled);
+    ticks.cancel(cancelled);
     await clock.fire();
     expect(done).to.deep.equal(['last']);
   });
@@ -87,12 +88,33 @@ describe('mcp-server shared ticks', () => {
     });
     ticks.at(500, 1000, again);
     ticks.at(1000, 1000, again);
+    expect(clock.timers.map(({ms}) => ms)).to.deep.equal([1000]);
     await clock.fire();
     for (const nowMs of [1000, 2000, 3000]) {
       clock.set(nowMs);
       await clock.fire();
     }
     expect(done).to.deep.equal(['at 0', 'at 1000', 'at 2000']);
+  });
+
+  it('have no timer left when the last that is due is cancelled, and a new one when another comes', async () => {
+    const clock = setClock();
+    const ticks = new SharedTicks(clock);
+    const done: string[] = [];
+    const [a, b, c] = ['a', 'b', 'c'].map((name) => new Recurring(() => done.push(name))) as [
+      Recurring,
+      Recurring,
+      Recurring,
+    ];
+    ticks.at(3_600_000, 3_600_000, a);
+    ticks.at(3_600_000, 3_600_000, b);
+    ticks.cancel(a);
+    expect(clock.timers).to.have.length(1);
+    ticks.cancel(b);
+    expect(clock.timers).to.have.length(0);
+    ticks.at(3_600_000, 3_600_000, c);
+    await clock.fire();
+    expect(done).to.deep.equal(['c']);
   });
 
   it('send what one wrote before the next says its time', async () => {
