@@ -21,7 +21,7 @@ export class Backlog {
 
   /** Called whenever bytes are added. What has been read since is checked when it matters. */
   note(one: Waiting, bytes: number): void {
-    if (bytes < NOTED_FROM_BYTES && (this.#waiting.size === 0 || !this.#waiting.has(one))) return;
+    if (bytes < NOTED_FROM_BYTES && !this.#waiting.has(one)) return;
     this.#set(one, bytes);
     if (this.#total <= this.#mostBytes) return;
     for (const each of this.#waiting.keys()) this.#set(each, each.waitingBytes());

@@ -38,6 +38,7 @@ export class OpenStream implements TappedStream {
   readonly #host: StreamHost;
   readonly #heartbeatMs: number;
   readonly #heartbeat: Recurring | null;
+  #heartbeatDueMs: number;
   #isEnding = false;
   /** The client has received everything. */
   #isFinished = false;
@@ -57,6 +58,7 @@ export class OpenStream implements TappedStream {
     this.address = clientAddress(response.req, host.forwardedHops);
     this.openedAtMs = host.clock.monotonicMs();
     this.#heartbeat = heartbeatMs === 0 ? null : new Recurring(() => this.#beat());
+    this.#heartbeatDueMs = this.openedAtMs;
     host.streams.add(this);
     response.on('finish', () => {
       // Node.js 22 also reports this for a response whose connection was lost.
@@ -74,7 +76,7 @@ export class OpenStream implements TappedStream {
 
   /** Whether anything new can be sent. */
   get isOpen(): boolean {
-    return !this.#isEnding && this.#cut !== 'slow-reader' && !this.response.destroyed;
+    return !this.#isEnding && this.#canWrite;
   }
 
   get #canWrite(): boolean {
@@ -188,11 +190,14 @@ export class OpenStream implements TappedStream {
     if (this.isOpen) this.#wait();
   }
 
-  /** At fixed intervals, whatever else is sent, so that clients can rely on it. */
+  /** At fixed intervals, whatever else is sent, so that clients can rely on it. What was missed is not made up for. */
   #wait(): void {
     if (this.#heartbeat === null) return;
     const {clock, ticks} = this.#host;
-    ticks.at(clock.monotonicMs() + this.#heartbeatMs, this.#heartbeatMs, this.#heartbeat);
+    const nowMs = clock.monotonicMs();
+    const dueMs = this.#heartbeatDueMs + this.#heartbeatMs;
+    this.#heartbeatDueMs = dueMs > nowMs ? dueMs : nowMs + this.#heartbeatMs;
+    ticks.at(this.#heartbeatDueMs, this.#heartbeatMs, this.#heartbeat);
   }
 
   #stopHeartbeat(): void {

@@ -8,10 +8,13 @@ const MAX_GRID_MS = 10;
 /** The tick of all that was due before now. */
 const OVERDUE = -1;
 
-/** Something that is done again and again: kept for as long as its stream is open, so that no turn allocates anything. */
+/**
+ * Something that is done again and again, and waits in the ring of its tick in between: kept for as long as its stream is
+ * open, so that no turn allocates anything.
+ */
 export class Recurring {
   readonly run: () => void;
-  /** For which it waits. */
+  /** That it waits for, or waited for last. */
   tick = Number.NaN;
   before: Recurring = this;
   after: Recurring = this;
@@ -43,9 +46,9 @@ interface Tick {
 }
 
 /**
- * What is due falls to the next multiple of 1 % of its cadence on the server's clock, and all of one multiple share a
- * timer: at one event a second each wake-up of the process costs more than the event, and a timer as much memory as all
- * else that an idle stream has to wait for.
+ * What is due waits for the next multiple of 1 % of its cadence on the server's clock, its tick, and all that wait for one
+ * tick share a timer: at one event a second each wake-up of the process costs more than the event, and thousands of idle
+ * streams need no timer each.
  */
 export class SharedTicks {
   readonly #clock: ServerClock;
@@ -55,7 +58,7 @@ export class SharedTicks {
     this.#clock = clock;
   }
 
-  /** Calls its `run` once, at the first tick from `dueMs` on (of the monotonic clock); not before it is due otherwise. */
+  /** Calls its `run` once, at the first tick from `dueMs` on (of the monotonic clock), and not when it was due before. */
   at(dueMs: number, cadenceMs: number, what: Recurring): void {
     const nowMs = this.#clock.monotonicMs();
     const gridMs = Math.max(MIN_GRID_MS, Math.min(MAX_GRID_MS, cadenceMs * SHARE_OF_CADENCE));
@@ -86,11 +89,17 @@ export class SharedTicks {
   }
 }
 
-/** One after the other, each sent before the next says its time: Node.js sends what was written when its turn is over. */
+/**
+ * One after the other, each sent before the next says its time: Node.js sends what was written when its turn is over. When
+ * one throws, the others are done all the same.
+ */
 function runFirst(head: Recurring): void {
   const first = head.after;
   if (first === head) return;
   first.leaveRing();
-  first.run();
-  process.nextTick(runFirst, head);
+  try {
+    first.run();
+  } finally {
+    process.nextTick(runFirst, head);
+  }
 }

@@ -69,6 +69,19 @@ describe('mcp-server measuring stream', () => {
     await clock.sleeperAt(80_000);
   });
 
+  it('keeps heartbeats to their multiples when one is late, and makes up for none that was missed', async () => {
+    const clock = steppedClock();
+    const {port} = await startServer({clock, heartbeatMs: 15_000});
+    const client = await rawGet(port, '/events?cadence=1h');
+    await Promise.all([client.until('"seq":1'), clock.sleeperAt(15_000)]);
+    clock.advance(15_007);
+    await clock.sleeperAt(30_000);
+    clock.advance(60_000); // As on a machine that was stopped.
+    await clock.sleeperAt(90_010);
+    const inChunks = [': heartbeat\n\n', 'd', ': heartbeat\n\n'].join('\r\n');
+    expect((await client.until(inChunks)).match(/: heartbeat/g)).to.have.length(2);
+  });
+
   it('sends no heartbeat when asked not to', async () => {
     const clock = steppedClock();
     const {port} = await startServer({clock, heartbeatMs: 15_000});

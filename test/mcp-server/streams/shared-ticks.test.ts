@@ -117,6 +117,20 @@ describe('mcp-server shared ticks', () => {
     expect(done).to.deep.equal(['c']);
   });
 
+  it('do the others when one throws', async () => {
+    const clock = setClock();
+    const ticks = new SharedTicks(clock);
+    const done: string[] = [];
+    const fails = () => {
+      throw new Error('of one stream');
+    };
+    ticks.at(10, 1000, new Recurring(fails));
+    ticks.at(10, 1000, new Recurring(() => done.push('other')));
+    expect(clock.timers[0]?.run).to.throw('of one stream');
+    await new Promise(setImmediate);
+    expect(done).to.deep.equal(['other']);
+  });
+
   it('send what one wrote before the next says its time', async () => {
     const clock = setClock();
     const ticks = new SharedTicks(clock);
